@@ -1,0 +1,44 @@
+/** Where the config file is: the flag, else the environment, else `~/.oci/config`. Whether it is there, reading tells. */
+import { homedir } from 'node:os'
+import { expandTilde } from './expand-home.ts'
+
+export interface LocateOptions {
+  /** What `--config-file` says; empty counts as not given. */
+  configFile?: string
+  env?: NodeJS.ProcessEnv
+  /** Home folder for `~`; else `HOME`, else the one of the operating system. */
+  home?: string
+}
+
+export interface ConfigFilePlace {
+  file: string
+  /** Who named it. */
+  namedBy: '--config-file' | 'OCI_CLI_CONFIG_FILE' | 'OCI_CONFIG_FILE' | 'default'
+}
+
+const DEFAULT_FILE = '~/.oci/config'
+
+export function locateConfigFile(options: LocateOptions = {}): string {
+  return findConfigFilePlace(options).file
+}
+
+export function findConfigFilePlace(options: LocateOptions = {}): ConfigFilePlace {
+  const { configFile, env = process.env, home = homeFolder(env) } = options
+  const candidates = [
+    { namedBy: '--config-file', path: configFile },
+    { namedBy: 'OCI_CLI_CONFIG_FILE', path: env['OCI_CLI_CONFIG_FILE'] },
+    { namedBy: 'OCI_CONFIG_FILE', path: env['OCI_CONFIG_FILE'] },
+  ] as const
+  const named = candidates.find(({ path }) => path)
+  const { namedBy, path = '' } = named ?? { namedBy: 'default' as const, path: DEFAULT_FILE }
+  return { namedBy, file: expandTilde(path, home) }
+}
+
+export function homeFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return env['HOME'] || homedir()
+}
+
+/** A path of a profile or a setting with its `~` expanded. */
+export function expandHome(path: string, home: string = homeFolder()): string {
+  return expandTilde(path, home)
+}

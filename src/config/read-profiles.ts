@@ -1,0 +1,88 @@
+/** The one file access of this room: finds, reads and parses the config file. */
+import { readFile } from 'node:fs/promises'
+import { OciProfilesError } from '../errors.ts'
+import type { Finding, LoadedProfile, OciProfileConfig } from '../schemas/index.ts'
+import { decodeConfigFile, type DecodedFile } from './decode.ts'
+import { readOverrides } from './environment.ts'
+import { escapeControls, fileFinding } from './file-finding.ts'
+import {
+  findConfigFilePlace,
+  homeFolder,
+  type ConfigFilePlace,
+  type LocateOptions,
+} from './locate.ts'
+import { buildProfiles } from './profiles.ts'
+import { parseSections, type ParsedSections } from './sections.ts'
+
+export interface ParsedConfigFile {
+  /** Path that was read, or looked for. */
+  file: string
+  exists: boolean
+  /** DEFAULT first, when it is a profile, then the sections in file order. */
+  profiles: OciProfileConfig[]
+  /** The same profiles, each with its provenance and its findings. */
+  loaded: LoadedProfile[]
+  /** Faults of the file: an error for each one for which Python refuses it. Findings on fields are in `loaded`. */
+  diagnostics: Finding[]
+}
+
+/**
+ * Reads all profiles of the OCI config file; a string is its path. A file that is not there gives no profiles but the
+ * one that the environment may define. Rejects with CONFIG_FILE_UNREADABLE when it is there and cannot be read.
+ */
+export async function parseOciConfigFile(
+  options: string | LocateOptions = {},
+): Promise<ParsedConfigFile> {
+  const given = typeof options === 'string' ? { configFile: options } : options
+  const place = findConfigFilePlace(given)
+  const decoded = await readIfThere(place.file)
+  const parsed = decoded === null ? missingFile(place) : parseSections(decoded.text, decoded.faults)
+  const { loaded, collisions } = buildProfiles(parsed.sections, {
+    file: place.file,
+    home: given.home ?? homeFolder(given.env),
+    overrides: readOverrides(given.env),
+  })
+  return {
+    file: place.file,
+    exists: decoded !== null,
+    profiles: loaded.map(({ profile }) => profile),
+    loaded,
+    diagnostics: [...parsed.diagnostics, ...collisions],
+  }
+}
+
+function missingFile({ file, namedBy }: ConfigFilePlace): ParsedSections {
+  const choice = namedBy === 'default' ? 'the default place' : `named by ${namedBy}`
+  const message = `There is no config file at ${escapeControls(file)} (${choice})`
+  return { sections: [], diagnostics: [fileFinding('CONFIG_FILE_NOT_FOUND', 'info', message)] }
+}
+
+/** `null` when no file of that name exists. */
+async function readIfThere(file: string): Promise<DecodedFile | null> {
+  try {
+    return decodeConfigFile(await readFile(file))
+  } catch (cause) {
+    const code = codeOf(cause)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw new OciProfilesError(
+      'CONFIG_FILE_UNREADABLE',
+      `${escapeControls(file)} cannot be read: ${REASONS.get(code) ?? code}`,
+      { field: 'config_file', cause, ...(code === 'EISDIR' && { fix: NAME_A_FILE }) },
+    )
+  }
+}
+
+const NAME_A_FILE = 'Name a file, not a folder.'
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'this user may not read it'],
+  ['EPERM', 'this user may not read it'],
+  ['EISDIR', 'it is a folder'],
+  ['ELOOP', 'its symbolic links go in a circle'],
+  ['ERR_FS_FILE_TOO_LARGE', 'it is too large'],
+  ['ERR_STRING_TOO_LONG', 'it is too large'],
+])
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
+}

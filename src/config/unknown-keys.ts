@@ -1,0 +1,64 @@
+/** Keys of a section that no profile has: what they are, and which key was probably meant. Never their values. */
+import { nearestName, type Finding } from '../schemas/index.ts'
+import { fileFinding, quoteName } from './file-finding.ts'
+import {
+  FOREIGN_SPELLINGS,
+  fieldOfKey,
+  isCommandParameter,
+  isKeyOfOtherTool,
+  PROFILE_KEYS,
+} from './profile-keys.ts'
+import type { Section } from './sections.ts'
+
+/** A name that a person chose, rather than a piece of text that happens to hold "=" or ":". */
+const IDENTIFIER = /^[a-z0-9_.-]{1,40}$/
+
+/** What a mistyped key most likely meant; a file repeats its mistakes in section after section, so answers are kept. */
+export type MeantKeys = Map<string, string | null>
+
+export function findUnknownKeys(section: Section, meantKeys: MeantKeys): Finding[] {
+  const findings: Finding[] = []
+  const mayShow = !hasStrayText(section)
+  for (const [key, { line }] of section.entries) {
+    if (fieldOfKey(key) !== null) continue
+    if (!meantKeys.has(key)) meantKeys.set(key, meantKey(key))
+    findings.push(unknownKey(key, meantKeys.get(key) ?? null, line, mayShow))
+  }
+  return findings
+}
+
+/** Beside text that is no key, a "key" may be the last line of a private key, cut at the "=" of its Base64. */
+function hasStrayText(section: Section): boolean {
+  return section.faults.some(({ code }) => code === 'STRAY_LINE')
+}
+
+function unknownKey(key: string, meant: string | null, line: number, mayShow: boolean): Finding {
+  if (isKeyOfOtherTool(key)) return ofOtherTool(quoteName(key), line)
+  if (meant !== null) return misspelt(key, meant, line)
+  const isNamed = mayShow && IDENTIFIER.test(key)
+  if (isNamed && isCommandParameter(key)) return ofOtherTool(quoteName(key), line)
+  const name = isNamed ? quoteName(key) : 'A key'
+  const message = `${name} on line ${line} is no key of a profile`
+  return fileFinding('UNKNOWN_KEY', 'warning', message, { line })
+}
+
+function ofOtherTool(name: string, line: number): Finding {
+  const message = `${name} on line ${line} is for other tools; no profile has it`
+  return fileFinding('KEY_OF_OTHER_TOOL', 'info', message, { line })
+}
+
+function misspelt(key: string, meant: string, line: number): Finding {
+  const message = `${quoteName(key)} on line ${line} is no key of a profile; the nearest is "${meant}"`
+  const fix = `Write "${meant}" on line ${line}, or remove the line.`
+  return fileFinding('UNKNOWN_KEY', 'warning', message, { line, fix })
+}
+
+function meantKey(key: string): string | null {
+  if (!IDENTIFIER.test(key)) return null
+  return FOREIGN_SPELLINGS.get(key) ?? nearestName(key, PROFILE_KEYS.filter(isAsLongAs(key)))
+}
+
+/** Spares the comparison with keys that are too long or too short to be meant: files may hold any number of keys. */
+function isAsLongAs(key: string): (known: string) => boolean {
+  return (known) => Math.abs(known.length - key.length) <= Math.max(1, known.length / 3)
+}

@@ -1,0 +1,61 @@
+import { homedir } from 'node:os'
+import { describe, expect, test } from 'vitest'
+import { expandHome, locateConfigFile } from '../../src/config/index.ts'
+
+const CLI = { OCI_CLI_CONFIG_FILE: '/cli' }
+const SDK = { OCI_CONFIG_FILE: '/sdk' }
+
+describe('locateConfigFile looks', () => {
+  const PLACES: [
+    what: string,
+    configFile: string | undefined,
+    env: NodeJS.ProcessEnv,
+    file: string,
+  ][] = [
+    ['where --config-file says', '/flag', { ...CLI, ...SDK }, '/flag'],
+    ['else where OCI_CLI_CONFIG_FILE says', undefined, { ...CLI, ...SDK }, '/cli'],
+    ['else where OCI_CONFIG_FILE says', undefined, SDK, '/sdk'],
+    ['else in the home folder', undefined, {}, '/home/me/.oci/config'],
+    ['past an empty flag', '', CLI, '/cli'],
+    [
+      'past empty variables',
+      undefined,
+      { OCI_CLI_CONFIG_FILE: '', OCI_CONFIG_FILE: '' },
+      '/home/me/.oci/config',
+    ],
+    ['under the home folder that ~ stands for', '~/x', {}, '/home/me/x'],
+    ['under it in a variable too', undefined, { OCI_CONFIG_FILE: '~/x' }, '/home/me/x'],
+    ['at a path of another home as it is written', '~you/x', {}, '~you/x'],
+    ['at a relative path as it is written', 'x/config', {}, 'x/config'],
+  ]
+
+  test.each(PLACES)('%s', (_, configFile, env, file) => {
+    expect(locateConfigFile({ configFile, env, home: '/home/me' })).toBe(file)
+  })
+
+  const HOMES: [what: string, env: NodeJS.ProcessEnv, file: string][] = [
+    ['HOME', { HOME: '/h' }, '/h/.oci/config'],
+    ['HOME with a slash at its end', { HOME: '/h//' }, '/h/.oci/config'],
+    ['the root folder as HOME', { HOME: '/' }, '/.oci/config'],
+    [
+      'the home of the operating system, for an empty HOME',
+      { HOME: '' },
+      `${homedir()}/.oci/config`,
+    ],
+    ['the home of the operating system, without HOME', {}, `${homedir()}/.oci/config`],
+  ]
+
+  test.each(HOMES)('in %s', (_, env, file) => {
+    expect(locateConfigFile({ env })).toBe(file)
+  })
+})
+
+test.each([
+  ['~', '/h'],
+  ['~/', '/h/'],
+  ['~/a/~', '/h/a/~'],
+  ['a~', 'a~'],
+  ['', ''],
+])('expandHome makes %j to %j', (path, expanded) => {
+  expect(expandHome(path, '/h')).toBe(expanded)
+})
