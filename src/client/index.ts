@@ -1,0 +1,30 @@
+/** Clients of Oracle's SDK and signers, made from profiles. The only room that knows the SDK, and it loads it late. */
+export type { ClientClass } from './client-class.ts'
+export type { ClientOptions, SignerOptions } from './client-options.ts'
+export { ownEnvironment, type Environment } from './environment.ts'
+export { getSigner } from './get-signer.ts'
+export { initClient } from './init-client.ts'
+export { keyFingerprint, loadPrivateKey, type KeyFields } from './keys/index.ts'
+export { loadObjectStorageClient } from './object-storage.ts'
+export {
+  resolveEndpoint,
+  resolveRegion,
+  type EndpointRequest,
+  type RegionPlace,
+  type ServiceName,
+} from './place/index.ts'
+export type { OciRequestSigner } from './signing/index.ts'
+export {
+  decodeJwt,
+  loadSessionToken,
+  tokenMatchesKey,
+  type DecodedJwt,
+  type SessionToken,
+  type TokenClaims,
+} from './tokens/index.ts'
+export {
+  closeConnections,
+  TransportError,
+  type Exchange,
+  type TransportCode,
+} from './transport/index.ts'

@@ -1,0 +1,40 @@
+/** A profile's private key, read and opened. What is in the text is parse-private-key.ts's work. */
+import type { KeyObject } from 'node:crypto'
+import { OciProfilesError } from '../../errors.ts'
+import type { OciProfileConfig } from '../../schemas/index.ts'
+import { FileFaultError, readSmallFile } from '../read-small-file.ts'
+import { parsePrivateKey } from './parse-private-key.ts'
+
+export type KeyFields = Pick<OciProfileConfig, 'key_file' | 'key_content' | 'pass_phrase'>
+
+/**
+ * RSA key of 2048 bits or more, proven to sign. `key_file` goes before `key_content`.
+ * Rejects with an `OciProfilesError` and its `field`: `FIELD_MISSING`, `KEY_*`, `PASS_PHRASE_*`.
+ */
+export async function loadPrivateKey(profile: KeyFields): Promise<KeyObject> {
+  const { key_file, key_content, pass_phrase } = profile
+  if (key_file !== null) {
+    const bytes = await readKeyFile(key_file)
+    const name = `the key in ${key_file}`
+    return parsePrivateKey(bytes, pass_phrase, { name, path: key_file, field: 'key_file' })
+  }
+  if (key_content !== null) {
+    const bytes = Buffer.from(key_content.reveal())
+    const name = 'the key in key_content'
+    return parsePrivateKey(bytes, pass_phrase, { name, path: null, field: 'key_content' })
+  }
+  throw new OciProfilesError('FIELD_MISSING', 'key_file and key_content are missing', {
+    field: 'key_file',
+    fix: 'Add key_file, the path of the private key in PEM.',
+  })
+}
+
+async function readKeyFile(path: string): Promise<Buffer> {
+  try {
+    return await readSmallFile(path)
+  } catch (error) {
+    if (!(error instanceof FileFaultError)) throw error
+    const code = error.fault === 'missing' ? 'KEY_FILE_NOT_FOUND' : 'KEY_FILE_UNREADABLE'
+    throw new OciProfilesError(code, `${path} ${error.message}`, { field: 'key_file' })
+  }
+}

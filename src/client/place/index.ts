@@ -1,0 +1,5 @@
+/** Where a service is: region → realm → host, or the address that the environment sets in their place. */
+export { resolveEndpoint, type EndpointRequest } from './endpoint.ts'
+export { endpointOverride } from './endpoint-override.ts'
+export { resolveRegion, type RegionField, type RegionPlace } from './region.ts'
+export { SERVICE_NAMES, serviceOf, type ServiceName } from './services.ts'

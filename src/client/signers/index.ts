@@ -1,0 +1,4 @@
+/** Signers, one file per authentication type. */
+export { principalRegion } from './principal-region.ts'
+export type { SignerContext } from './signer-factory.ts'
+export { SIGNERS } from './signers.ts'

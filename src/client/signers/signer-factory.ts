@@ -1,0 +1,16 @@
+/** What each file of this folder exports one of: the way from a profile of its type to a signer. */
+import type { OciProfileConfig } from '../../schemas/index.ts'
+import type { Environment } from '../environment.ts'
+import type { NativeSigner } from '../signing/index.ts'
+
+export interface SignerContext {
+  env: Environment
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+/** Proves that the profile can sign before it resolves. Rejects with the `OciProfilesError` that says why it cannot. */
+export type SignerFactory = (
+  profile: OciProfileConfig,
+  context: SignerContext,
+) => Promise<NativeSigner>

@@ -1,0 +1,96 @@
+/** Which proxy leads to a host: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower or upper case. Pure but for the environment handed in. */
+import { isIP } from 'node:net'
+import { firstVariable, invalidVariable, type Environment } from '../environment.ts'
+
+export interface Proxy {
+  host: string
+  port: number
+  /** TLS to the proxy itself. */
+  isTls: boolean
+  /** `host:port`, without user and password. */
+  label: string
+  /** Value of `Proxy-Authorization`: a secret. */
+  authorization: string | null
+}
+
+export interface Proxies {
+  https: Proxy | null
+  http: Proxy | null
+  /** `NO_PROXY`, split. */
+  without: readonly string[]
+}
+
+export const NO_PROXIES: Proxies = { https: null, http: null, without: [] }
+
+export function readProxies(env: Environment): Proxies {
+  const without = firstVariable(env, ['no_proxy', 'NO_PROXY'])?.value ?? ''
+  return {
+    https: readProxy(env, ['https_proxy', 'HTTPS_PROXY']),
+    http: readProxy(env, ['http_proxy', 'HTTP_PROXY']),
+    without: without
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  }
+}
+
+/** The proxy on the way to a host, `null` for the direct way. */
+export function proxyTo(
+  { host, port, isTls }: { host: string; port: number; isTls: boolean },
+  proxies: Proxies,
+): Proxy | null {
+  const proxy = isTls ? proxies.https : proxies.http
+  if (!proxy || proxies.without.some((entry) => isExempt(host, port, entry))) return null
+  // To a proxy elsewhere, loopback is itself: it could never lead back here.
+  return isLoopback(host) && !isLoopback(proxy.host) ? null : proxy
+}
+
+function readProxy(env: Environment, names: readonly string[]): Proxy | null {
+  const set = firstVariable(env, names)
+  if (!set) return null
+  const text = set.value.includes('://') ? set.value : `http://${set.value}`
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^https?:$/.test(url.protocol) || !url.hostname) {
+    throw invalidVariable(
+      set.name,
+      'names no http or https proxy',
+      'such as http://proxy.example:3128',
+    )
+  }
+  const isTls = url.protocol === 'https:'
+  const host = url.hostname.replaceAll(/[[\]]/g, '')
+  const port = Number(url.port || (isTls ? 443 : 80))
+  return {
+    host,
+    port,
+    isTls,
+    label: `${url.hostname}:${port}`,
+    authorization: basicAuthorization(url),
+  }
+}
+
+function basicAuthorization({ username, password }: URL): string | null {
+  if (!username && !password) return null
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return `Basic ${Buffer.from(pair).toString('base64')}`
+}
+
+/** `*`, a name and all below it, an address; each with a port where only that port is meant. */
+function isExempt(host: string, port: number, entry: string): boolean {
+  if (entry === '*') return true
+  const { name, onlyPort } = isIP(entry) ? { name: entry, onlyPort: null } : splitPort(entry)
+  if (onlyPort !== null && onlyPort !== port) return false
+  const wanted = name.replace(/^\*?\./, '').replaceAll(/[[\]]/g, '')
+  const actual = host.toLowerCase()
+  return wanted !== '' && (actual === wanted || actual.endsWith(`.${wanted}`))
+}
+
+function splitPort(entry: string): { name: string; onlyPort: number | null } {
+  const [, name = '', port] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? []
+  return { name, onlyPort: port === undefined ? null : Number(port) }
+}
+
+function isLoopback(host: string): boolean {
+  if (isIP(host) === 4) return host.startsWith('127.')
+  return host === '::1' || host === 'localhost' || host.endsWith('.localhost')
+}

@@ -1,0 +1,342 @@
+import { execFile } from 'node:child_process'
+import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { keyFingerprint, loadPrivateKey } from '../../src/client/index.ts'
+import { createProfile } from '../../src/schemas/index.ts'
+import { makeLoopbackCertificate } from '../fixtures/certificates.ts'
+import { testKey } from '../fixtures/identities.ts'
+import {
+  exportKey,
+  exportWithScrypt,
+  goodKey,
+  goodPublicKey,
+  keyWithDes,
+  keyWithRounds,
+  keyWithScrypt,
+  mixedUpKey,
+  opensshKey,
+  PASS_PHRASE,
+  pem,
+  rsaPair,
+} from './key-material.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const write = tempFolder()
+const pkcs1 = exportKey(goodKey, 'pkcs1')
+const pkcs8 = exportKey(goodKey, 'pkcs8')
+const pkcs1Encrypted = exportKey(goodKey, 'pkcs1', PASS_PHRASE)
+const pkcs8Encrypted = exportKey(goodKey, 'pkcs8', PASS_PHRASE)
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const certificate = makeLoopbackCertificate(await testKey())
+
+function load(key: string | Buffer, passPhrase?: string) {
+  const key_file = write('key.pem', key)
+  return loadPrivateKey(createProfile({ auth_profile: 'P', key_file, pass_phrase: passPhrase }))
+}
+
+function loadContent(key_content: string, passPhrase?: string) {
+  return loadPrivateKey(createProfile({ auth_profile: 'P', key_content, pass_phrase: passPhrase }))
+}
+
+const flattened = (text: string) => text.trim().replaceAll('\n', ' ')
+const escaped = (text: string) => text.replaceAll('\n', '\\n')
+
+describe('loadPrivateKey opens', () => {
+  test.for<[string, string | Buffer, string?]>([
+    ['PKCS#1', pkcs1],
+    ['PKCS#8', pkcs8],
+    ['encrypted PKCS#1', pkcs1Encrypted, PASS_PHRASE],
+    ['encrypted PKCS#8', pkcs8Encrypted, PASS_PHRASE],
+    ['PKCS#8 encrypted with scrypt', exportWithScrypt(goodKey, PASS_PHRASE), PASS_PHRASE],
+    [
+      'encrypted PKCS#1 without the blank line after DEK-Info',
+      pkcs1Encrypted.replace('\n\n', '\n'),
+      PASS_PHRASE,
+    ],
+    ['a plain key beside a pass phrase', pkcs8, PASS_PHRASE],
+    ['Windows line ends', pkcs8.replaceAll('\n', '\r\n')],
+    ['old Macintosh line ends', pkcs1.replaceAll('\n', '\r')],
+    ['a byte order mark', `\uFEFF${pkcs8}`],
+    ['UTF-16, as Notepad can save it', Buffer.from(`\uFEFF${pkcs8}`, 'utf16le')],
+    ['the label that OCI asks for', `${pkcs8}OCI_API_KEY\n`],
+    ['text before and after', `Bag Attributes\n    friendlyName: x\n${pkcs8}\nand so on\n`],
+    ['indented lines', pkcs8.replaceAll(/^/gm, '    ')],
+    ['no line end at the end', pkcs8.trim()],
+    [
+      'the public half in front',
+      `${goodPublicKey.export({ type: 'spki', format: 'pem' })}${pkcs8}`,
+    ],
+    ['a certificate in front', certificate + pkcs8],
+    ['line ends written as \\n', escaped(pkcs8)],
+    ['an encrypted key with line ends written as \\n', escaped(pkcs1Encrypted), PASS_PHRASE],
+    ['all on one line', flattened(pkcs8)],
+    ['an encrypted key all on one line', flattened(pkcs1Encrypted), PASS_PHRASE],
+  ])('%s', async ([, text, passPhrase]) => {
+    const key = await load(text, passPhrase)
+    const proof = sign('RSA-SHA256', Buffer.from('x'), key)
+    expect(verify('RSA-SHA256', Buffer.from('x'), goodPublicKey, proof)).toBe(true)
+  })
+
+  test('key_content, and prefers key_file', async () => {
+    const fingerprint = keyFingerprint(goodPublicKey)
+    expect(keyFingerprint(await loadContent(escaped(pkcs8)))).toBe(fingerprint)
+    const key_file = write('preferred.pem', pkcs8)
+    const both = createProfile({ auth_profile: 'P', key_file, key_content: 'nonsense' })
+    expect(keyFingerprint(await loadPrivateKey(both))).toBe(fingerprint)
+  })
+})
+
+describe('loadPrivateKey refuses', () => {
+  const ed25519 = generateKeyPairSync('ed25519').privateKey
+  const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey
+  const publicPem = goodPublicKey.export({ type: 'spki', format: 'pem' })
+
+  test.for<[string, string | Buffer, string | undefined, string, RegExp]>([
+    ['an empty file', '', undefined, 'KEY_INVALID', /is empty/],
+    ['white space', ' \r\n\t', undefined, 'KEY_INVALID', /is empty/],
+    ['prose', 'hello', undefined, 'KEY_INVALID', /not a private key in PEM/],
+    ['the public half', publicPem, undefined, 'KEY_IS_PUBLIC', /public half/],
+    [
+      'the public half of PKCS#1',
+      goodPublicKey.export({ type: 'pkcs1', format: 'pem' }),
+      undefined,
+      'KEY_IS_PUBLIC',
+      /public half/,
+    ],
+    [
+      'the public half for SSH',
+      'ssh-rsa AAAAB3NzaC1yc2E me@here',
+      undefined,
+      'KEY_IS_PUBLIC',
+      /OpenSSH/,
+    ],
+    [
+      'the public half of SSH2',
+      '---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----\n',
+      undefined,
+      'KEY_IS_PUBLIC',
+      /public half/,
+    ],
+    ['a certificate', certificate, undefined, 'KEY_INVALID', /certificate and not a key/],
+    ['an EC key', exportKey(ec.privateKey, 'sec1'), undefined, 'KEY_NOT_RSA', /type EC/],
+    ['an EC key in PKCS#8', exportKey(ec.privateKey, 'pkcs8'), undefined, 'KEY_NOT_RSA', /type ec/],
+    ['an Ed25519 key', exportKey(ed25519, 'pkcs8'), undefined, 'KEY_NOT_RSA', /ed25519/],
+    ['an RSA-PSS key', exportKey(pss, 'pkcs8'), undefined, 'KEY_NOT_RSA', /rsa-pss/],
+    [
+      'an RSA key of OpenSSH',
+      opensshKey('ssh-rsa'),
+      undefined,
+      'KEY_INVALID',
+      /OpenSSH's own format/,
+    ],
+    [
+      'an Ed25519 key of OpenSSH',
+      opensshKey('ssh-ed25519'),
+      undefined,
+      'KEY_NOT_RSA',
+      /ssh-ed25519/,
+    ],
+    ['a key of PuTTY', 'PuTTY-User-Key-File-3: ssh-rsa\n', undefined, 'KEY_INVALID', /PuTTY/],
+    [
+      'a binary key',
+      goodKey.export({ type: 'pkcs8', format: 'der' }),
+      undefined,
+      'KEY_INVALID',
+      /DER/,
+    ],
+    [
+      '1024 bits',
+      exportKey(rsaPair(1024).privateKey, 'pkcs8'),
+      undefined,
+      'KEY_TOO_SHORT',
+      /1024 bits/,
+    ],
+    ['a key cut off', pkcs8.slice(0, 900), undefined, 'KEY_INVALID', /damaged/],
+    ['a key with a hole', pkcs8.replace(/\n.*\n/, '\n??\n'), undefined, 'KEY_INVALID', /damaged/],
+    [
+      'a frame around nothing',
+      pem('PRIVATE KEY', Buffer.alloc(0)),
+      undefined,
+      'KEY_INVALID',
+      /damaged/,
+    ],
+    [
+      'a frame around rubbish',
+      pem('PRIVATE KEY', Buffer.alloc(99, 7)),
+      undefined,
+      'KEY_INVALID',
+      /damaged/,
+    ],
+    ['parts of two keys', mixedUpKey(), undefined, 'KEY_INVALID', /do not belong together/],
+    [
+      'another kind of PEM',
+      pem('PGP MESSAGE', Buffer.alloc(9)),
+      undefined,
+      'KEY_INVALID',
+      /PGP MESSAGE/,
+    ],
+    [
+      'an encrypted PKCS#1 without pass phrase',
+      pkcs1Encrypted,
+      undefined,
+      'PASS_PHRASE_MISSING',
+      /encrypted/,
+    ],
+    [
+      'an encrypted PKCS#8 without pass phrase',
+      pkcs8Encrypted,
+      undefined,
+      'PASS_PHRASE_MISSING',
+      /encrypted/,
+    ],
+    [
+      'a wrong pass phrase for PKCS#1',
+      pkcs1Encrypted,
+      'wrong',
+      'PASS_PHRASE_WRONG',
+      /does not open/,
+    ],
+    [
+      'a wrong pass phrase for PKCS#8',
+      pkcs8Encrypted,
+      'wrong',
+      'PASS_PHRASE_WRONG',
+      /does not open/,
+    ],
+    [
+      'a pass phrase of 5000 characters',
+      pkcs8Encrypted,
+      'w'.repeat(5000),
+      'PASS_PHRASE_WRONG',
+      /not open/,
+    ],
+    ['a cipher of the last century', keyWithDes(), PASS_PHRASE, 'KEY_INVALID', /old way/],
+    [
+      'an encrypted frame around rubbish',
+      pem('ENCRYPTED PRIVATE KEY', Buffer.alloc(99, 7)),
+      'x',
+      'KEY_INVALID',
+      /damaged/,
+    ],
+  ])('%s', async ([, text, passPhrase, code, message]) => {
+    const refusal = await load(text, passPhrase).catch((error: unknown) => error)
+    const field = code.startsWith('PASS_PHRASE') ? 'pass_phrase' : 'key_file'
+    expect(refusal).toMatchObject({ code, field, message: expect.stringMatching(message) })
+    expect(refusal).toHaveProperty('fix', expect.stringMatching(/\S/))
+    if (passPhrase) expect(JSON.stringify(refusal) + String(refusal)).not.toContain(passPhrase)
+  })
+
+  test('a key that OpenSSH can convert, with the command to do it', async () => {
+    const key_file = write('id_rsa', opensshKey('ssh-rsa'))
+    const refusal = loadPrivateKey(createProfile({ auth_profile: 'P', key_file }))
+    await expect(refusal).rejects.toMatchObject({
+      fix: expect.stringContaining(`ssh-keygen -p -m PEM -f ${key_file}`),
+    })
+  })
+
+  test('a path where the text of the key belongs', async () => {
+    const refusal = loadContent('~/.oci/key.pem')
+    await expect(refusal).rejects.toMatchObject({
+      code: 'KEY_INVALID',
+      field: 'key_content',
+      fix: expect.stringContaining('key_file'),
+    })
+  })
+
+  test('a profile without a key', async () => {
+    const refusal = loadPrivateKey(createProfile({ auth_profile: 'P' }))
+    await expect(refusal).rejects.toMatchObject({ code: 'FIELD_MISSING', field: 'key_file' })
+  })
+
+  test.for<[string, string]>([
+    ['two thousand million rounds', keyWithRounds(2_000_000_000)],
+    ['more rounds than a number can say', keyWithRounds(2 ** 47)],
+    ['scrypt for hours', keyWithScrypt(16_384, 8, 100_000)],
+  ])('a key that asks for %s, without doing them', async ([, text]) => {
+    const startedAt = performance.now()
+    const refusal = await load(text, PASS_PHRASE).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'KEY_INVALID', message: expect.stringMatching(/rounds/) })
+    expect(performance.now() - startedAt).toBeLessThan(1000)
+  })
+
+  test('a text made of nothing but beginnings, in no time', async () => {
+    const startedAt = performance.now()
+    const text = '-----BEGIN PRIVATE KEY-----\n'.repeat(2300)
+    await expect(load(text)).rejects.toMatchObject({ code: 'KEY_INVALID' })
+    expect(performance.now() - startedAt).toBeLessThan(1000)
+  })
+})
+
+describe('loadPrivateKey says of a file', () => {
+  const at = (key_file: string) => loadPrivateKey(createProfile({ auth_profile: 'P', key_file }))
+  const folder = dirname(write('there.pem', pkcs8))
+
+  test.for<[string, string, string, RegExp]>([
+    ['that it is not there', join(folder, 'nowhere.pem'), 'KEY_FILE_NOT_FOUND', /does not exist/],
+    ['whose folder is a file', join(folder, 'there.pem', 'x'), 'KEY_FILE_NOT_FOUND', /no folder/],
+    ['that it is a directory', folder, 'KEY_FILE_UNREADABLE', /is a directory/],
+    [
+      'that it is too large',
+      write('large.pem', 'x'.repeat(65_537)),
+      'KEY_FILE_UNREADABLE',
+      /64 KiB/,
+    ],
+    ['that it is a device', '/dev/null', 'KEY_FILE_UNREADABLE', /not a regular file/],
+  ])('%s', async ([, path, code, message]) => {
+    const expected = { code, field: 'key_file', message: expect.stringMatching(message) }
+    await expect(at(path)).rejects.toMatchObject(expected)
+    await expect(at(path)).rejects.toThrow(path)
+  })
+
+  test('that nobody writes into it: a pipe is not waited for', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'oci-pipe-')), 'pipe')
+    await promisify(execFile)('mkfifo', [path])
+    await expect(at(path)).rejects.toMatchObject({ code: 'KEY_FILE_UNREADABLE' })
+  })
+
+  test.skipIf(process.getuid?.() === 0)('that this user may not read it', async () => {
+    const path = write('secret.pem', pkcs8)
+    chmodSync(path, 0)
+    await expect(at(path)).rejects.toMatchObject({
+      code: 'KEY_FILE_UNREADABLE',
+      message: expect.stringContaining('EACCES'),
+    })
+  })
+})
+
+test('a wrong pass phrase leaves the process alive', async () => {
+  const script = `
+    import { loadPrivateKey } from ${JSON.stringify(new URL('../../src/client/index.ts', import.meta.url).href)}
+    import { Secret } from ${JSON.stringify(new URL('../../src/secret.ts', import.meta.url).href)}
+    for (const text of JSON.parse(process.env.KEYS)) {
+      for (let n = 0; n < 300; n += 1) {
+        const profile = { key_file: null, key_content: new Secret(text), pass_phrase: new Secret('wrong' + n) }
+        const error = await loadPrivateKey(profile).catch((error) => error)
+        if (error.code !== 'PASS_PHRASE_WRONG') throw error
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    console.log('alive')`
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module-typescript', '-e', script],
+    {
+      env: { ...process.env, KEYS: JSON.stringify([pkcs1Encrypted, pkcs8Encrypted]) },
+    },
+  )
+  expect(stdout).toBe('alive\n')
+})
+
+test('keyFingerprint is the MD5 of the public key, the same for both halves', () => {
+  expect(keyFingerprint(goodKey)).toMatch(/^(?:[0-9a-f]{2}:){15}[0-9a-f]{2}$/)
+  expect(keyFingerprint(goodKey)).toBe(keyFingerprint(createPublicKey(goodKey)))
+})
+
+test('keyFingerprint agrees with another way to it', async () => {
+  const { privateKey, fingerprint } = await testKey()
+  expect(keyFingerprint(privateKey)).toBe(fingerprint)
+})
