@@ -1,0 +1,59 @@
+/**
+ * Everything about a profile that certainly cannot work, all at once and without network: shape, key, token.
+ * Exact by intent: what might work passes. Doubts are the diagnosis' work.
+ */
+import type { Environment } from '../client/index.ts'
+import { isAuthType, type EditableField } from '../schemas/index.ts'
+import type { Finding, OciProfileConfig } from '../schemas/index.ts'
+import { inspectAuthentication } from './authentication.ts'
+import { inspectFingerprint } from './fingerprint.ts'
+import { inspectFiles, type InspectedFiles } from './inspect-files.ts'
+import { inspectMismatch } from './key-rules.ts'
+import { inspectOcid } from './ocid.ts'
+import { inspectRealm, inspectRegion } from './region.ts'
+import { inspectMissing, usesField } from './required-fields.ts'
+
+export interface OfflineDeps {
+  /** Default: that of the process. */
+  env?: Environment
+  /** The clock, in milliseconds since 1970. */
+  now?: () => number
+}
+
+interface Inspected extends InspectedFiles {
+  realmFault: Finding | null
+}
+
+type Rule = (profile: OciProfileConfig, inspected: Inspected) => Finding | null
+
+/** In the order in which faults are told. */
+const RULES: readonly [EditableField, Rule][] = [
+  ['user', (profile) => inspectOcid(profile, 'user')],
+  ['tenancy', (profile) => inspectOcid(profile, 'tenancy')],
+  ['region', (profile, { realmFault }) => inspectRegion(profile) ?? realmFault],
+  [
+    'fingerprint',
+    (profile, { fingerprint }) =>
+      inspectFingerprint(profile, fingerprint) ?? inspectMismatch(profile, fingerprint),
+  ],
+  ['key_file', (_profile, { keyFault }) => keyFault],
+  ['security_token_file', (_profile, { tokenFault }) => tokenFault],
+]
+
+/** Rejects with nothing that a profile can cause. No findings: the profile may be sent. */
+export async function inspectOffline(
+  profile: OciProfileConfig,
+  deps: OfflineDeps = {},
+): Promise<Finding[]> {
+  const { env, now = Date.now } = deps
+  const type = profile.authentication
+  if (!isAuthType(type)) return [inspectAuthentication(profile)]
+  const inspected = {
+    ...(await inspectFiles(profile, type, now())),
+    realmFault: await inspectRealm(profile, env),
+  }
+  const faults = RULES.filter(([field]) => usesField(type, field)).map(([field, rule]) => {
+    return inspectMissing(profile, type, field, inspected.fingerprint) ?? rule(profile, inspected)
+  })
+  return faults.filter((fault) => fault !== null)
+}

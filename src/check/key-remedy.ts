@@ -1,0 +1,59 @@
+/** Remedies for a key that does not load, made exact by what the profile says and what lies beside the key. */
+import { access } from 'node:fs/promises'
+import type { Finding, OciProfileConfig } from '../schemas/index.ts'
+import { oneLine } from './finding.ts'
+import { placeOf } from './profile-words.ts'
+import { shellWord } from './shell-word.ts'
+import { writingFault } from './writing-fault.ts'
+
+type Remedy = (profile: OciProfileConfig, path: string) => string | null | Promise<string | null>
+
+/** By code; `null` where the finding's own fix says it better. */
+const REMEDIES: Readonly<Record<string, Remedy>> = {
+  KEY_FILE_UNREADABLE: (_profile, path) =>
+    `Name another file in key_file, or give this user the right to read this one: chmod u+r ${shellWord(path)}`,
+  KEY_IS_PUBLIC: async (_profile, path) => {
+    const half = privateHalfOf(path)
+    return half !== null && (await exists(half)) ? `Write key_file = ${half}` : null
+  },
+  PASS_PHRASE_MISSING: (profile) => `Add pass_phrase to ${placeOf(profile)}.`,
+  PASS_PHRASE_WRONG: (profile, path) => {
+    if (isQuotedInFile(profile)) {
+      return 'Remove the quotes around pass_phrase: the config file keeps them as part of it.'
+    }
+    if (path === '') return null
+    return `Correct pass_phrase; to try one, run: openssl pkey -noout -in ${shellWord(path)}`
+  },
+}
+
+/** The fault with the best fix that is known for it. */
+export async function withKeyRemedy(profile: OciProfileConfig, fault: Finding): Promise<Finding> {
+  const path = profile.key_file ?? ''
+  if (fault.code === 'KEY_FILE_NOT_FOUND') return withSlip(profile, path, fault)
+  const fix = await REMEDIES[fault.code]?.(profile, path)
+  return fix ? { ...fault, fix: oneLine(fix) } : fault
+}
+
+/** What looks like a wrong path is often a right one in quotes, or with a comment behind it. */
+function withSlip(profile: OciProfileConfig, path: string, fault: Finding): Finding {
+  const slip = writingFault(profile, 'key_file', path, { spaces: true })
+  if (!slip) return fault
+  return { ...fault, message: oneLine(`${fault.message}: key_file ${slip.what}`), fix: slip.fix }
+}
+
+/** The names that Oracle's tools and ssh-keygen give to the two halves. */
+function privateHalfOf(path: string): string | null {
+  const found = path.replace(/_public(?=\.pem$|$)/, '').replace(/\.pub$/, '')
+  return found === path ? null : found
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+function isQuotedInFile({ pass_phrase, origin }: OciProfileConfig): boolean {
+  return origin.kind === 'file' && /^(["']).*\1$/s.test(pass_phrase?.reveal() ?? '')
+}

@@ -1,0 +1,29 @@
+/** Which verdicts only a call to OCI, or the place where the process runs, can give. All others show offline. */
+import type { CheckCode } from '../errors.ts'
+
+const ONLINE = [
+  'AUTHENTICATION_UNSUPPORTED',
+  'NOT_ON_OCI',
+  'NOT_ON_OKE',
+  'RESOURCE_PRINCIPAL_UNAVAILABLE',
+  'DNS_FAILED',
+  'CONNECTION_REFUSED',
+  'CONNECT_TIMEOUT',
+  'READ_TIMEOUT',
+  'TLS_UNTRUSTED',
+  'CONNECTION_LOST',
+  'CLOCK_SKEW',
+  'NOT_AUTHENTICATED',
+  'NOT_AUTHORIZED',
+  'RATE_LIMITED',
+  'SERVICE_ERROR',
+  'UNEXPECTED_RESPONSE',
+  'CHECK_CANCELLED',
+  'CHECK_FAILED',
+] as const satisfies readonly CheckCode[]
+
+const ONLINE_CODES: ReadonlySet<string> = new Set(ONLINE)
+
+export function isOfflineCode(code: string): boolean {
+  return !ONLINE_CODES.has(code)
+}

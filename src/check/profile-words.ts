@@ -1,0 +1,16 @@
+/** A profile in the words of a fix: where it is written, how its session is begun. Pure. */
+import type { OciProfileConfig } from '../schemas/index.ts'
+import { shellWord } from './shell-word.ts'
+
+/** Where a field of the profile is to be written. */
+export function placeOf({ auth_profile, origin }: OciProfileConfig): string {
+  if (origin.kind === 'api') return `profile ${auth_profile}`
+  if (origin.kind === 'environment') return `profile ${auth_profile}, by its OCI_CLI_ variable`
+  return `section [${auth_profile}] of ${origin.file ?? 'the config file'}`
+}
+
+/** The command that begins a session anew. */
+export function signIn({ auth_profile, region }: OciProfileConfig): string {
+  const where = region && /^[a-z0-9-]+$/.test(region) ? ` --region ${region}` : ''
+  return `Run: oci session authenticate --profile-name ${shellWord(auth_profile)}${where}`
+}

@@ -1,0 +1,76 @@
+/** One check: rules without network first, then one call to OCI. Bounded in time, cancellable, never rejects. */
+import { SILENT_LOGGER } from '../schemas/index.ts'
+import type { FailedCheck, OciProfileConfig, OkCheck } from '../schemas/index.ts'
+import { explainSurprise } from './explain-surprise.ts'
+import { inspectOffline } from './inspect-offline.ts'
+import { probe, type ProbeDeps } from './probe.ts'
+import { failure, refuse, type Failure, type Verdict } from './verdict.ts'
+import { withinLimit } from './within-limit.ts'
+
+export interface CheckDeps extends Omit<ProbeDeps, 'signal'> {
+  /** Ends the check at once with CHECK_CANCELLED. */
+  signal?: AbortSignal
+}
+
+export interface CheckOutcome {
+  check: OkCheck | FailedCheck
+  /** Object Storage namespace, `null` when the check failed. */
+  namespace: string | null
+}
+
+type Stage = 'files' | 'network'
+
+/** Connecting and reading have limits of their own, 11 s together; this one is for what has none, such as a dead disk. */
+const LIMIT_S = 15
+
+/** Checks a profile and leaves it as it is. Resolves within 15 s whatever happens. */
+export async function runCheck(
+  profile: OciProfileConfig,
+  deps: CheckDeps = {},
+): Promise<CheckOutcome> {
+  const { now = Date.now, logger = SILENT_LOGGER } = deps
+  const started = performance.now()
+  const verdict = await judge(profile, { ...deps, now, logger })
+  const duration_ms = Math.round(performance.now() - started)
+  logger.debug({ auth_profile: profile.auth_profile, code: verdict.code, duration_ms }, 'checked')
+  return toOutcome(verdict, new Date(now()).toISOString(), duration_ms)
+}
+
+async function judge(profile: OciProfileConfig, deps: CheckDeps): Promise<Verdict> {
+  let stage: Stage = 'files'
+  const work = async (signal: AbortSignal): Promise<Verdict> => {
+    const [first, ...more] = await inspectOffline(profile, deps)
+    if (first) return refuse([first, ...more])
+    stage = 'network'
+    return probe(profile, { ...deps, signal })
+  }
+  try {
+    const end = await withinLimit(work, LIMIT_S * 1000, deps.signal)
+    if (end === 'cancelled') return failure('CHECK_CANCELLED', 'the check was cancelled')
+    return end === 'late' ? late(stage) : end
+  } catch (error) {
+    return explainSurprise(error, profile, deps.logger)
+  }
+}
+
+function late(stage: Stage): Failure {
+  if (stage === 'network') {
+    return failure('READ_TIMEOUT', `no whole answer within ${LIMIT_S} s`)
+  }
+  return failure(
+    'CHECK_FAILED',
+    `the files of the profile could not be read within ${LIMIT_S} s`,
+    'See that key_file and security_token_file are ordinary files on a disk that answers.',
+  )
+}
+
+function toOutcome(verdict: Verdict, checked_at: string, duration_ms: number): CheckOutcome {
+  const { opc_request_id } = verdict
+  const facts = { opc_request_id, checked_at, duration_ms }
+  if (verdict.code === null) {
+    const check: OkCheck = { status: 'ok', code: null, message: null, fix: null, ...facts }
+    return { check, namespace: verdict.namespace }
+  }
+  const { code, message, fix } = verdict
+  return { check: { status: 'failed', code, message, fix, ...facts }, namespace: null }
+}

@@ -1,0 +1,52 @@
+/** One profile, everything known: its reading, the rules without network, doubts, and what the last call to OCI said. */
+import { inspectOffline, isOfflineCode, runCheck, type CheckDeps } from '../check/index.ts'
+import type { CheckResult, Finding, LoadedProfile, OciProfileConfig } from '../schemas/index.ts'
+import { diagnosedFields } from './diagnosed-fields.ts'
+import type { Diagnosis } from './diagnosis.ts'
+import { doubtsAbout, type DoubtDeps } from './doubts.ts'
+import { withFingerprintOwner } from './fingerprint-owner.ts'
+import { located } from './located.ts'
+
+export interface DiagnoseDeps extends CheckDeps, DoubtDeps {
+  /** Checks now, with one call to OCI; else the last check that the profile remembers is shown. */
+  probe?: boolean
+  /** The other profiles, for faults that one of them explains. */
+  others?: readonly LoadedProfile[]
+}
+
+/** Rejects with nothing that a profile can cause, and leaves the profile as it is. */
+export async function diagnose(loaded: LoadedProfile, deps: DiagnoseDeps = {}): Promise<Diagnosis> {
+  const { profile, provenance, findings } = loaded
+  const { check, useable } = deps.probe ? await checkNow(profile, deps) : profile
+  const faults = await inspectOffline(profile, deps)
+  const explained = await Promise.all(
+    faults.map((fault) => withFingerprintOwner(fault, profile, deps.others ?? [])),
+  )
+  const doubts = (await doubtsAbout(profile, deps)).filter((doubt) => !isCovered(doubt, faults))
+  return {
+    auth_profile: profile.auth_profile,
+    useable,
+    origin: profile.origin,
+    check,
+    fields: diagnosedFields(loaded),
+    findings: located([...findings, ...explained, ...failureOf(check), ...doubts], provenance),
+  }
+}
+
+/** A region whose realm is not known is a fault; that it is unknown goes without saying. */
+function isCovered({ code, field }: Finding, faults: readonly Finding[]): boolean {
+  if (code !== 'REGION_UNKNOWN') return false
+  return faults.some((fault) => fault.code === 'REALM_UNKNOWN' && fault.field === field)
+}
+
+async function checkNow(profile: OciProfileConfig, deps: DiagnoseDeps) {
+  const { check } = await runCheck(profile, deps)
+  return { check, useable: check.status === 'ok' }
+}
+
+/** What only a call to OCI can show. Faults that show without one are looked for afresh and not repeated here. */
+function failureOf(check: CheckResult | null): Finding[] {
+  if (check?.status !== 'failed' || isOfflineCode(check.code)) return []
+  const { code, message, fix } = check
+  return [{ code, severity: 'error', field: null, line: null, message, fix }]
+}

@@ -1,0 +1,39 @@
+/** Doubts about the files that a profile names: who may read the key, and on what its path depends. */
+import { stat } from 'node:fs/promises'
+import { isAbsolute, resolve } from 'node:path'
+import { shellWord, type Environment } from '../check/index.ts'
+import type { Finding, OciProfileConfig } from '../schemas/index.ts'
+import { warning } from './warning.ts'
+
+/** Read by others, written by others, executable by anyone: the mask of the OCI CLI. */
+const TOO_OPEN = 0o177
+
+/** None where the system knows no such rights, and where the OCI CLI's own switch says so. */
+export async function warnOfPermissions(
+  { key_file }: OciProfileConfig,
+  env: Environment,
+  platform: NodeJS.Platform,
+): Promise<Finding[]> {
+  if (key_file === null || platform === 'win32') return []
+  if (env['OCI_CLI_SUPPRESS_FILE_PERMISSIONS_WARNING'] === 'True') return []
+  const mode = await stat(key_file).then(
+    (file) => file.mode & 0o777,
+    () => null,
+  )
+  if (mode === null || (mode & TOO_OPEN) === 0) return []
+  const rights = mode.toString(8).padStart(4, '0')
+  const what = mode & 0o77 ? 'others than its owner have rights on it' : 'it is executable'
+  const message = `the key file ${key_file} has mode ${rights}: ${what}`
+  const fix = `Run: chmod 600 ${shellWord(key_file)}`
+  return [warning('KEY_FILE_PERMISSIONS', 'key_file', message, fix)]
+}
+
+export function warnOfRelativePaths(profile: OciProfileConfig): Finding[] {
+  const fields = ['key_file', 'security_token_file'] as const
+  return fields.flatMap((field) => {
+    const path = profile[field]
+    if (path === null || isAbsolute(path)) return []
+    const message = `${field} is the relative path ${path}, so it depends on the working directory`
+    return [warning('KEY_FILE_RELATIVE', field, message, `Write ${field} = ${resolve(path)}`)]
+  })
+}
