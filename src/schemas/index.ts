@@ -9,6 +9,7 @@ export {
 } from './check-result.ts'
 export type { Finding, Severity } from './finding.ts'
 export { SILENT_LOGGER, type LogFn, type Logger } from './logger.ts'
+export { nearestName } from './nearest-name.ts'
 export { foldName, isCreatableName } from './profile-name.ts'
 export {
   createProfile,
@@ -21,4 +22,5 @@ export {
   type OciSensitive,
   type ProfileOrigin,
 } from './profile.ts'
+export { publicJson, publicView, sensitiveView } from './profile-view.ts'
 export type { FieldOrigin, FieldSource, LoadedProfile, Provenance } from './provenance.ts'

@@ -76,7 +76,7 @@ export const READ_ONLY_FIELDS = [
 
 export type EditableField = (typeof EDITABLE_FIELDS)[number]
 
-type Loose<T> = { [K in keyof T]?: T[K] | null }
+type Loose<T> = { [K in keyof T]?: T[K] | null | undefined }
 
 /** What a caller may hand in to make a profile: secrets plain or wrapped, everything but the name optional. */
 export type OciProfileInput = { auth_profile: string } & Loose<

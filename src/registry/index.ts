@@ -1,0 +1,23 @@
+/** Profiles in memory, and the rules of what a failed check does to a create or an update. */
+export {
+  loadOciProfiles,
+  readOciProfiles,
+  registerOciProfile,
+  startLoadingProfiles,
+  type LoadedProfiles,
+  type LoadingProfiles,
+  type LoadOptions,
+} from './load-oci-profiles.ts'
+export { ProfileNotUseableError } from './not-useable-error.ts'
+export type { ProfilePatch } from './profile-patch.ts'
+export type { ProfileRecord } from './profile-record.ts'
+export {
+  ProfileRegistry,
+  type CheckOutcome,
+  type CreateOptions,
+  type Precondition,
+  type RegistryOptions,
+  type RunCheck,
+  type UpdateOptions,
+} from './profile-registry.ts'
+export { startRechecks, type RecheckSchedule } from './recheck-schedule.ts'

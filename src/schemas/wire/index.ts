@@ -1,0 +1,12 @@
+/** Validators of requests and answers; loads zod, which the command line's quick commands go without. */
+export { diagnosisAnswer, finding } from './diagnosis.ts'
+export { problem } from './problem.ts'
+export {
+  checkResult,
+  profileAnswer,
+  profileCreate,
+  profileUpdate,
+  type ProfileCreate,
+  type ProfileUpdate,
+} from './profile.ts'
+export { live, ready, settingsAnswer, settingsChange } from './service.ts'

@@ -1,0 +1,22 @@
+/** Errors on the wire: RFC 9457 with the members of this API. */
+import { z } from 'zod'
+import { checkResult } from './profile.ts'
+
+export const problem = z
+  .object({
+    type: z.string().meta({ description: 'Page that explains the code.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string().meta({ description: 'Stable code.' }),
+    fix: z.string().optional().meta({ description: 'What to do about it.' }),
+    errors: z
+      .array(z.object({ pointer: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'What is wrong where; pointer is a JSON pointer into the body.' }),
+    opc_request_id: z.string().optional(),
+    request_id: z.string().optional(),
+    saved: z.boolean().optional().meta({ description: 'Whether an update was kept.' }),
+    check: checkResult.optional(),
+  })
+  .meta({ id: 'Problem', description: 'Error (RFC 9457).' })
