@@ -15,6 +15,10 @@ const CHECK_CODES = {
     'Unknown authentication type',
     'Set authentication to one of api_key, instance_principal, oke_workload_identity, security_token, resource_principal.',
   ),
+  AUTHENTICATION_UNSUPPORTED: entry(
+    'This version cannot sign with this authentication type yet',
+    'Use a profile with api_key or security_token, or a newer version of oci-profiles.',
+  ),
   FIELD_MISSING: entry(
     'A field that this authentication type needs is missing',
     'Add the field to the profile.',
@@ -168,6 +172,10 @@ const FILE_CODES = {
   NOT_UTF8: entry('Bytes that are not UTF-8', 'Save the file as UTF-8.'),
   NAME_COLLISION: entry('Names alike but for case', 'Rename one of the sections.'),
   UNKNOWN_KEY: entry('A key that no profile has', 'Correct the spelling, or remove the line.'),
+  KEY_OF_OTHER_TOOL: entry(
+    'A key that only other tools read',
+    'Nothing to do: the line stays with the tool that it is for.',
+  ),
   VALUE_INVALID: entry('A value that cannot be read', 'Correct the value.'),
   KEY_CONTENT_IGNORED: entry('key_content is ignored beside key_file', 'Keep one of the two.'),
   MIXED_IDENTITY: entry(
@@ -268,6 +276,10 @@ const API_CODES = {
 
 const START_CODES = {
   SETTING_INVALID: entry('A setting is not valid', 'Correct the setting where the message says.'),
+  ENV_FILE_INVALID: entry(
+    '.env cannot be read',
+    'Save the file as UTF-8, give this user the right to read it, or remove it.',
+  ),
   CONFIGURATION_FILE_INVALID: entry(
     'configuration.json cannot be used',
     'Correct the file; it is never half applied.',
@@ -296,6 +308,10 @@ const START_CODES = {
     'The CORE database was written by a newer version',
     'Upgrade oci-profiles, or name another database.',
   ),
+  DATABASE_INVALID: entry(
+    'The file is not a CORE database',
+    'Name another file in database_url, or move this one away; it was not changed.',
+  ),
   USAGE: entry('Wrong usage', 'Run "oci-profiles --help".'),
 } satisfies Record<string, ErrorEntry>
 
@@ -311,11 +327,19 @@ export function isCheckCode(code: string): code is CheckCode {
   return Object.hasOwn(CHECK_CODES, code)
 }
 
+/** One of several faults of a request; `pointer` is a JSON pointer into the body, or the name of a query parameter. */
+export interface FieldError {
+  pointer: string
+  message: string
+}
+
 export interface OciProfilesErrorOptions {
   /** More exact than the table's fix. */
   fix?: string
   /** Wire name of the profile field or setting concerned. */
   field?: string
+  /** All faults, where there may be several. */
+  errors?: FieldError[]
   cause?: unknown
 }
 
@@ -324,6 +348,7 @@ export class OciProfilesError extends Error {
   readonly code: ErrorCode
   readonly fix: string
   readonly field: string | null
+  readonly errors: readonly FieldError[]
 
   constructor(code: ErrorCode, message: string, options: OciProfilesErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -331,6 +356,7 @@ export class OciProfilesError extends Error {
     this.code = code
     this.fix = options.fix ?? ERRORS[code].fix
     this.field = options.field ?? null
+    this.errors = options.errors ?? []
   }
 
   get status(): number {

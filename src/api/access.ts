@@ -1,0 +1,84 @@
+/** Who may call: the Host header (DNS rebinding), the Origin (cross-site requests), then the API key. */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { OciProfilesError } from '../errors.ts'
+import type { Secret } from '../secret.ts'
+
+export interface AccessRules {
+  apiKey: Secret
+  /** Host names, without port, by which the service may be called, besides loopback's. */
+  allowedHosts: readonly string[]
+  /** True when only this machine can reach the service. */
+  loopbackOnly: boolean
+}
+
+export type Area = 'health' | 'pages' | 'api'
+
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
+
+/** Returns a check of a request that throws what is wrong with it. */
+export function createAccess(rules: AccessRules): (request: FastifyRequest, area: Area) => void {
+  const hosts = new Set([...LOOPBACK_HOSTS, ...rules.allowedHosts.map(hostName)])
+  const expected = digest(rules.apiKey.reveal())
+
+  const requireHost = (request: FastifyRequest) => {
+    const host = request.headers.host ?? ''
+    if (hosts.has(hostName(host))) return
+    throw new OciProfilesError('HOST_NOT_ALLOWED', `The service is not called "${printable(host)}"`)
+  }
+
+  const requireOrigin = (request: FastifyRequest) => {
+    const { origin, host } = request.headers
+    if (origin === undefined || sameHost(origin, host)) return
+    throw new OciProfilesError(
+      'ORIGIN_NOT_ALLOWED',
+      `Pages of "${printable(origin)}" may not call the service`,
+    )
+  }
+
+  const requireKey = (request: FastifyRequest) => {
+    const given = givenKey(request)
+    if (given !== null && timingSafeEqual(digest(given), expected)) return
+    const fact = given === null ? 'The request has no API key' : 'The API key is wrong'
+    throw new OciProfilesError('UNAUTHENTICATED', fact)
+  }
+
+  return (request, area) => {
+    // Probes of an orchestrator call a pod by its address, which no setting can know.
+    if (area !== 'health' || rules.loopbackOnly) requireHost(request)
+    requireOrigin(request)
+    if (area === 'api') requireKey(request)
+  }
+}
+
+function givenKey({ headers }: FastifyRequest): string | null {
+  const key = headers['x-api-key']
+  if (typeof key === 'string') return key
+  const bearer = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')
+  return bearer?.[1] ?? null
+}
+
+/** Equal lengths for the comparison in constant time, whatever was sent. */
+function digest(value: string): Buffer {
+  return createHash('sha256').update(value).digest()
+}
+
+function sameHost(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && host !== undefined && new URL(origin).host === stripDefault(host)
+}
+
+/** A browser leaves the default port out of Origin and Host alike; other clients may write it. */
+function stripDefault(host: string): string {
+  return host.toLowerCase().replace(/:(80|443)$/, '')
+}
+
+function hostName(host: string): string {
+  const lower = host.toLowerCase().replace(/\.$/, '')
+  if (lower.startsWith('[')) return lower.replace(/\]:\d*$/, ']')
+  const isBareIpv6 = lower.split(':').length > 2
+  return isBareIpv6 ? `[${lower}]` : lower.replace(/\.?:\d*$/, '')
+}
+
+function printable(value: string): string {
+  return value.replace(/[^\x20-\x7e]/g, '?').slice(0, 100)
+}

@@ -1,0 +1,49 @@
+/** OpenAPI 3.1 of the routes, made of the schemas that validate. */
+import swagger from '@fastify/swagger'
+import {
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
+} from 'fastify-type-provider-zod'
+import type { ApiOptions } from './ports.ts'
+import type { DefineRoute, TypedApp } from './route.ts'
+
+export async function documentRoutes(app: TypedApp, { version }: ApiOptions): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'oci-profiles',
+        version,
+        description:
+          'OCI authentication profiles: which work, why the others do not. Errors are application/problem+json.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+          bearer: { type: 'http', scheme: 'bearer' },
+        },
+      },
+      security: [{ apiKey: [] }, { bearer: [] }],
+      tags: [
+        { name: 'profiles', description: 'Profiles in memory' },
+        { name: 'settings', description: 'Settings of the service' },
+        { name: 'health', description: 'State of the service' },
+      ],
+    },
+    transform: createJsonSchemaTransform({ skipList: [] }),
+    transformObject: createJsonSchemaTransformObject({}),
+  })
+}
+
+export function openapiRoute(app: TypedApp, define: DefineRoute, { urlPrefix }: ApiOptions): void {
+  const path = `${urlPrefix}/v1/openapi.json`
+  let text: string | null = null
+  define(path, {
+    GET: () =>
+      app.get(path, { schema: { hide: true } }, async (_request, reply) => {
+        text ??= JSON.stringify(app.swagger())
+        return reply.type('application/json; charset=utf-8').send(text)
+      }),
+  })
+}

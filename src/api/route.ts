@@ -1,0 +1,47 @@
+/** How routes are defined: each path with its methods, so that every other method answers 405 with Allow. */
+import type { FastifyInstance, FastifyTypeProvider, HTTPMethods, RawServerDefault } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { z } from 'zod'
+import { OciProfilesError } from '../errors.ts'
+
+/** Requests are typed by their schemas. Answers are not: they are views that name their fields, tests hold them to it. */
+interface RouteTypes extends FastifyTypeProvider {
+  validator: this['schema'] extends z.ZodType ? z.output<this['schema']> : unknown
+  serializer: unknown
+}
+
+export type TypedApp = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyInstance['log'],
+  RouteTypes
+>
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+export type DefineRoute = (path: string, methods: Partial<Record<Method, () => unknown>>) => void
+
+export function createDefineRoute(app: TypedApp): DefineRoute {
+  return (path, methods) => {
+    for (const register of Object.values(methods)) register()
+    const allowed = Object.keys(methods)
+    if (allowed.includes('GET')) allowed.push('HEAD')
+    refuseOthers(app, path, allowed)
+  }
+}
+
+function refuseOthers(app: TypedApp, path: string, allowed: string[]): void {
+  app.route({
+    method: app.supportedMethods.filter((method) => !allowed.includes(method)) as HTTPMethods[],
+    url: path,
+    schema: { hide: true },
+    // Before the body is read: a wrong method is wrong whatever it carries.
+    onRequest: async (request, reply) => {
+      void reply.header('allow', allowed.join(', '))
+      const fact = `${request.method} is not possible here; ${allowed.join(', ')} are`
+      throw new OciProfilesError('METHOD_NOT_ALLOWED', fact)
+    },
+    handler: () => {},
+  })
+}

@@ -1,0 +1,71 @@
+/** /v1/health: whether the process lives, and how far its start has come. No key needed, so nothing private in it. */
+import type { ProfileRegistry } from '../../registry/index.ts'
+import { live, ready } from '../../schemas/wire/index.ts'
+import type { ApiOptions, ReadinessPort } from '../ports.ts'
+import type { DefineRoute, TypedApp } from '../route.ts'
+
+export function healthRoutes(app: TypedApp, define: DefineRoute, options: ApiOptions): void {
+  const base = `${options.urlPrefix}/v1/health`
+  const tags = ['health']
+  const config = { area: 'health' } as const
+
+  define(`${base}/live`, {
+    GET: () =>
+      app.get(
+        `${base}/live`,
+        {
+          config,
+          schema: {
+            operationId: 'live',
+            summary: 'The process lives',
+            tags,
+            response: { 200: live },
+          },
+        },
+        async () => ({ status: 'live' as const }),
+      ),
+  })
+
+  define(`${base}/ready`, {
+    GET: () =>
+      app.get(
+        `${base}/ready`,
+        {
+          config,
+          schema: {
+            operationId: 'ready',
+            summary: 'Each start-up step and the CORE database with its state',
+            tags,
+            response: { 200: ready, 503: ready },
+          },
+        },
+        async (_request, reply) => {
+          const status = statusOf(options.readiness)
+          return reply.code(status === 'stopping' ? 503 : 200).send({
+            status,
+            steps: options.readiness.steps(),
+            database: options.readiness.database(),
+            profiles: countProfiles(options.registry),
+          })
+        },
+      ),
+  })
+}
+
+function statusOf(readiness: ReadinessPort): 'starting' | 'ready' | 'degraded' | 'stopping' {
+  if (readiness.isStopping()) return 'stopping'
+  // Profiles are served while their checks go on: a silent OCI endpoint must not keep the service out of rotation.
+  if (readiness.steps().some(({ state }) => state === 'running')) return 'starting'
+  return readiness.database().state === 'open' ? 'ready' : 'degraded'
+}
+
+function countProfiles(registry: ProfileRegistry) {
+  const counts = { total: 0, useable: 0, failed: 0, pending: 0 }
+  for (const { profile } of registry.records()) {
+    counts.total += 1
+    if (profile.useable) counts.useable += 1
+    else if (profile.check?.status === 'pending') counts.pending += 1
+    else counts.failed += 1
+  }
+  return counts
+}

@@ -1,0 +1,73 @@
+/** Pages that need no key, because they hold no data: the API to try, and what each error code means. */
+import fastifyStatic from '@fastify/static'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { ERRORS } from '../../errors.ts'
+import { packageRoot } from '../../package-root.ts'
+import type { ApiOptions } from '../ports.ts'
+import type { TypedApp } from '../route.ts'
+
+const SWAGGER_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
+
+// Swagger UI writes style attributes and draws its icons from data URLs.
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export async function pageRoutes(app: TypedApp, { urlPrefix }: ApiOptions): Promise<void> {
+  const hidden = { schema: { hide: true }, config: { area: 'pages' } } as const
+  const headers = {
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-cache',
+  }
+  await app.register(fastifyStatic, {
+    root: join(packageRoot(), 'console'),
+    serve: false,
+  })
+  const swaggerFolder = dirname(
+    createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'),
+  )
+
+  // A fragment survives the redirect: a link with #api_key=… works here as it will on later pages.
+  app.get(`${urlPrefix}/`, hidden, async (_request, reply) => reply.redirect(`${urlPrefix}/docs/`))
+  app.get(`${urlPrefix}/docs`, hidden, async (request, reply) => {
+    // The page names its files relative to this folder.
+    if (!request.url.startsWith(`${urlPrefix}/docs/`)) return reply.redirect(`${urlPrefix}/docs/`)
+    return reply.headers(headers).sendFile('api.html')
+  })
+  for (const file of ['api.js', 'api.css']) {
+    app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
+      reply.headers(headers).sendFile(file),
+    )
+  }
+  for (const file of SWAGGER_FILES) {
+    app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
+      reply.headers({ ...headers, 'cache-control': 'max-age=3600' }).sendFile(file, swaggerFolder),
+    )
+  }
+  const errors = errorsPage()
+  app.get(`${urlPrefix}/docs/errors`, hidden, async (_request, reply) =>
+    reply.headers(headers).type('text/html; charset=utf-8').send(errors),
+  )
+}
+
+/** The table of errors, with an anchor for each code: `type` of a problem leads here. */
+function errorsPage(): string {
+  const rows = Object.entries(ERRORS).map(
+    ([code, { title, status, fix }]) =>
+      `<section id="${code}"><h2>${code}</h2><p>${title}${status === null ? '' : ` (HTTP ${status})`}.</p><p>${escape(fix)}</p></section>`,
+  )
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Error codes of oci-profiles</title><link rel="stylesheet" href="api.css"><main><h1>Error codes</h1>${rows.join('\n')}</main></html>`
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`)
+}

@@ -1,0 +1,63 @@
+/** Requests against their schemas: every fault at once, each with a pointer, unknown names with the nearest real one. */
+import type { FastifySchemaCompiler } from 'fastify'
+import { z } from 'zod'
+import { OciProfilesError, type FieldError } from '../errors.ts'
+import { nearestName } from '../schemas/index.ts'
+
+/** Fastify's hook for schemas: they are zod's here. */
+export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
+  ({ schema, httpPart }) =>
+  (data) => {
+    if (httpPart === 'body' && !isObject(data)) return { error: notAnObject() }
+    const result = schema.safeParse(data)
+    if (result.success) return { value: result.data }
+    return { error: validationError(result.error, schema) }
+  }
+
+function notAnObject(): OciProfilesError {
+  return new OciProfilesError('MALFORMED_JSON', 'The body is not a JSON object')
+}
+
+function validationError(error: z.ZodError, schema: z.ZodType): OciProfilesError {
+  const errors = error.issues.flatMap((issue) => fieldErrors(issue, schema))
+  const detail = errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ')
+  return new OciProfilesError('VALIDATION_FAILED', detail, { errors })
+}
+
+function fieldErrors(issue: z.core.$ZodIssue, schema: z.ZodType): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ pointer: pointer([key]), message: unknownName(key, schema) }))
+  }
+  return [{ pointer: pointer(issue.path), message: describe(issue) }]
+}
+
+function unknownName(key: string, schema: z.ZodType): string {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const nearest = nearestName(key, known)
+  if (nearest !== null) return `there is no such name; did you mean "${nearest}"?`
+  return known.length === 0
+    ? 'there is no such name'
+    : `there is no such name; known are ${known.join(', ')}`
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union') {
+    // The first branch is the real type, the others are the ways to clear a value.
+    const first = issue.errors[0]?.[0]
+    return first ? describe(first) : issue.message
+  }
+  if (issue.code === 'invalid_type') {
+    return issue.message.endsWith('received undefined')
+      ? 'is required'
+      : `expected ${issue.expected}`
+  }
+  return issue.message.startsWith('Invalid') ? issue.message : `expected ${issue.message}`
+}
+
+function pointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+function isObject(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && !Array.isArray(data)
+}

@@ -1,0 +1,66 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { READ_ONLY_FIELDS } from '../../src/schemas/index.ts'
+import { diagnosisAnswer, profileAnswer } from '../../src/schemas/wire/index.ts'
+import { startApi, type TestApi } from './harness.ts'
+
+let api: TestApi
+let document: any
+beforeAll(async () => {
+  api = await startApi({ profiles: [{ auth_profile: 'a' }] })
+  document = (await api.call('GET', '/v1/openapi.json')).json
+})
+afterAll(() => api.close())
+
+test('is a valid OpenAPI 3.1 document', async () => {
+  expect(document.openapi).toMatch(/^3\.1/)
+  const result = await new Validator().validate(structuredClone(document))
+  expect(result.errors).toBeUndefined()
+  expect(result.valid).toBe(true)
+})
+
+test('lists exactly the routes of the API', () => {
+  const routes = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  expect(routes.toSorted()).toEqual([
+    'DELETE /v1/oci-profiles/{auth_profile}',
+    'GET /v1/health/live',
+    'GET /v1/health/ready',
+    'GET /v1/oci-profiles',
+    'GET /v1/oci-profiles/{auth_profile}',
+    'GET /v1/oci-profiles/{auth_profile}/diagnosis',
+    'GET /v1/settings',
+    'POST /v1/oci-profiles',
+    'POST /v1/oci-profiles/{auth_profile}/check',
+    'PUT /v1/oci-profiles/{auth_profile}',
+    'PUT /v1/settings',
+  ])
+})
+
+test('marks what only the system sets as read-only', () => {
+  for (const name of ['OciProfile', 'OciProfileCreate', 'OciProfileUpdate']) {
+    const { properties } =
+      document.components.schemas[name] ?? document.components.schemas[`${name}Input`]
+    for (const field of READ_ONLY_FIELDS) {
+      expect([name, field, properties[field].readOnly]).toEqual([name, field, true])
+    }
+  }
+})
+
+test('gives each operation the problems that it answers', () => {
+  const { responses } = document.paths['/v1/oci-profiles'].post
+  expect(Object.keys(responses)).toEqual(
+    expect.arrayContaining(['201', '400', '401', '409', '413', '415', '422']),
+  )
+  expect(responses['409'].content).toHaveProperty(['application/problem+json'])
+})
+
+test('speaks of profiles as they are answered', async () => {
+  const { json } = await api.call('GET', '/v1/oci-profiles/a?include_sensitive=true')
+  expect(profileAnswer.strict().parse(json)).toEqual(json)
+})
+
+test('has a schema for diagnoses', () => {
+  expect(diagnosisAnswer.safeParse({}).success).toBe(false)
+})
