@@ -1,0 +1,64 @@
+/** The profiles of the config file for a command, with what is to be told about the file. */
+import { OciProfilesError } from '../errors.ts'
+import { ProfileRegistry, readOciProfiles, type ProfileRecord } from '../registry/index.ts'
+import { foldName, nearestName, type Finding } from '../schemas/index.ts'
+import type { Request } from './command.ts'
+import { checkConcurrency } from './check-concurrency.ts'
+import { renderDiagnostic, renderError, safeText } from './render/index.ts'
+
+export interface ConfigProfiles {
+  registry: ProfileRegistry
+  /** Faults of the file, or that there is none: for stderr. */
+  notes: string[]
+}
+
+export interface NamedProfiles {
+  /** In the order of the names, each once; all profiles where none is named. */
+  records: ProfileRecord[]
+  /** One for each name that no profile has. */
+  missing: OciProfilesError[]
+}
+
+/** Rejects with CONFIG_FILE_UNREADABLE when the file is there and cannot be read. */
+export async function readConfigProfiles({ flags, io, logger }: Request): Promise<ConfigProfiles> {
+  const concurrency = checkConcurrency(io.env)
+  const registry = new ProfileRegistry({ env: io.env, concurrency, logger })
+  const { configFile } = flags
+  const { file, diagnostics } = await readOciProfiles({ registry, configFile, env: io.env })
+  const notes = diagnostics.map((finding) => describe(file, finding))
+  const isEmpty = registry.records().length === 0
+  if (isEmpty && notes.length === 0) notes.push(safeText(`There are no profiles in ${file}.`))
+  return { registry, notes }
+}
+
+function describe(file: string, finding: Finding): string {
+  if (finding.code !== 'CONFIG_FILE_NOT_FOUND') return renderDiagnostic(file, finding)
+  return safeText(`${finding.message}. ${finding.fix}`)
+}
+
+export function findProfiles(registry: ProfileRegistry, names: readonly string[]): NamedProfiles {
+  if (names.length === 0) return { records: [...registry.records()], missing: [] }
+  const asked = new Map(names.map((name) => [foldName(name), name]))
+  const found: NamedProfiles = { records: [], missing: [] }
+  for (const name of asked.values()) {
+    if (registry.get(name)) found.records.push(registry.record(name))
+    else found.missing.push(notFound(registry, name))
+  }
+  return found
+}
+
+/** The names that a command was given, by argument or by `--profile`; none where it was given none. */
+export function namesOf({ names, flags }: Request): readonly string[] {
+  return names.length === 0 && flags.profile ? [flags.profile] : names
+}
+
+export function notFound(registry: ProfileRegistry, name: string): OciProfilesError {
+  const known = registry.list().map(({ auth_profile }) => auth_profile)
+  const nearest = nearestName(name, known)
+  const fix = nearest === null ? undefined : `Did you mean "${nearest}"?`
+  return new OciProfilesError('PROFILE_NOT_FOUND', `There is no profile "${name}"`, { fix })
+}
+
+export function missingNotes(missing: readonly OciProfilesError[]): string[] {
+  return missing.flatMap((error) => renderError(error, false))
+}

@@ -1,0 +1,26 @@
+/** The log of a service on stderr: JSON lines for machines, short lines where somebody watches a terminal. */
+import { pino, type Logger as PinoLogger } from 'pino'
+import type { Output } from './io.ts'
+import { formatLogLine } from './log-lines.ts'
+
+/** Its `level` may be changed at any time. */
+export function createServiceLog(stderr: Output, level: 'info' | 'warn' | 'debug'): PinoLogger {
+  const write = stderr.isTTY
+    ? (json: string) => stderr.write(shorten(json))
+    : (json: string) => stderr.write(json)
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write })
+}
+
+function shorten(json: string): string {
+  const { time, level, msg = '', err, ...fields } = JSON.parse(json) as Record<string, unknown>
+  return formatLogLine({
+    time: new Date(String(time)),
+    level: pino.levels.labels[Number(level)] ?? 'info',
+    message: String(msg),
+    fields: { ...fields, err: errorMessage(err) },
+  })
+}
+
+function errorMessage(err: unknown): unknown {
+  return typeof err === 'object' && err !== null && 'message' in err ? err.message : err
+}
