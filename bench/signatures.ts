@@ -1,0 +1,73 @@
+/** Signatures per second: the signer of a profile against bare `crypto.sign`, and against the signer of Oracle's SDK. */
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { DefaultRequestSigner, SimpleAuthenticationDetailsProvider } from 'oci-common'
+import { getSigner, keyFingerprint } from '../src/client/index.ts'
+import { createProfile } from '../src/schemas/index.ts'
+import type { Bench, Figure } from './figure.ts'
+import { interleave, median, medianRatio } from './rounds.ts'
+
+const ROUNDS = 15
+const SIGNATURES = 300
+const TENANCY = `ocid1.tenancy.oc1..${'t'.repeat(60)}`
+const USER = `ocid1.user.oc1..${'u'.repeat(60)}`
+const URI = 'https://objectstorage.eu-frankfurt-1.oraclecloud.com/n'
+
+export const signatures: Bench = { name: 'signatures', run }
+
+async function run(): Promise<Figure[]> {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const fingerprint = keyFingerprint(privateKey)
+  const own = await getSigner(
+    createProfile({
+      auth_profile: 'BENCH',
+      user: USER,
+      tenancy: TENANCY,
+      fingerprint,
+      region: 'eu-frankfurt-1',
+      key_content: pem,
+    }),
+  )
+  const sdk = new DefaultRequestSigner(
+    new SimpleAuthenticationDetailsProvider(TENANCY, USER, fingerprint, pem, null),
+  )
+  const text = Buffer.from(
+    `x-date: ${new Date().toUTCString()}\n(request-target): get /n\nhost: ${new URL(URI).host}`,
+  )
+
+  const results = await interleave(ROUNDS, {
+    own: () => perSecond(() => own.signHttpRequest(newRequest())),
+    bare: () => perSecond(() => void sign('RSA-SHA256', text, privateKey)),
+    sdk: () => perSecond(() => sdk.signHttpRequest(newRequest())),
+  })
+  return [
+    {
+      name: 'signatures per second: share of bare crypto.sign',
+      value: medianRatio(results.own, results.bare),
+      unit: 'times',
+      aim: { atLeast: 0.85 },
+      detail: `${rate(results.own)}/s; crypto.sign ${rate(results.bare)}/s (RSA-2048)`,
+    },
+    {
+      name: "signatures per second: against the SDK's own signer",
+      value: medianRatio(results.own, results.sdk),
+      unit: 'times',
+      aim: { atLeast: 3 },
+      detail: `${rate(results.own)}/s; DefaultRequestSigner ${rate(results.sdk)}/s`,
+    },
+  ]
+}
+
+function newRequest() {
+  return { method: 'GET' as const, uri: URI, headers: new Headers({ accept: 'application/json' }) }
+}
+
+async function perSecond(signOnce: () => Promise<void> | void): Promise<number> {
+  const start = performance.now()
+  for (let count = 0; count < SIGNATURES; count += 1) await signOnce()
+  return (SIGNATURES / (performance.now() - start)) * 1000
+}
+
+function rate(values: readonly number[]): string {
+  return Math.round(median(values)).toString()
+}

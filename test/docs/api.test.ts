@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startApi, type TestApi } from '../api/harness.ts'
+import { readPage, sectionsOf, tableRows } from './page.ts'
+
+interface Operation {
+  parameters?: { name: string; in: string }[]
+}
+
+/** Routes that no OpenAPI document lists: it does not describe itself, and metrics have a format of their own. */
+const BESIDES = ['GET /v1/openapi.json', 'GET /metrics']
+
+/** Text by `GET /v1/oci-profiles`. */
+const rows = new Map(
+  tableRows(sectionsOf(readPage('api.md')).get('Routes') ?? '').map(
+    ([method, path = '', text = '']) => [`${method} ${path.replaceAll('`', '')}`, text],
+  ),
+)
+
+describe('docs/api.md', () => {
+  let api: TestApi
+  let operations: Map<string, Operation>
+
+  beforeAll(async () => {
+    api = await startApi()
+    const { paths } = (await api.call('GET', '/v1/openapi.json')).json
+    operations = new Map(
+      Object.entries<Record<string, Operation>>(paths).flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]) => [
+          `${method.toUpperCase()} ${path}`,
+          operation,
+        ]),
+      ),
+    )
+  })
+  afterAll(() => api.close())
+
+  test('lists the operations of the OpenAPI document and the two routes besides, and no other', () => {
+    expect([...rows.keys()].toSorted()).toEqual([...operations.keys(), ...BESIDES].toSorted())
+  })
+
+  test.each(BESIDES)('%s answers', async (route) => {
+    const [method = '', path = ''] = route.split(' ')
+    expect((await api.call(method, path)).status).toBe(200)
+  })
+
+  test('names exactly the query parameters of each operation', () => {
+    const known = [...operations].map(([route, { parameters = [] }]) => [
+      route,
+      parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+    ])
+    const documented = [...operations.keys()].map((route) => [
+      route,
+      [...(rows.get(route) ?? '').matchAll(/\?(\w+)=/g)].map((match) => match[1]),
+    ])
+    expect(documented.map(sorted)).toEqual(known.map(sorted))
+  })
+})
+
+function sorted([route, names]: unknown[]): unknown[] {
+  return [route, Array.isArray(names) ? names.toSorted() : names]
+}

@@ -1,0 +1,2 @@
+/** Hosts that this process tried to reach. */
+export const refusedHosts: string[]

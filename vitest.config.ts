@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config'
+
+/** Rooms whose tests leave nothing behind in the process: many files share one worker, which is ten times as fast. */
+const SHARED = ['schemas', 'config', 'settings', 'check', 'diagnosis', 'registry']
+/** Tests of the repository itself: import rules and catalogues. */
+const RULES = ['house', 'docs']
+/** Tests of what is built from it. */
+const BUILT = ['package', 'examples']
+
+const testsOf = (rooms: string[]) => rooms.map((room) => `test/${room}/**/*.test.ts`)
+
+export default defineConfig({
+  test: {
+    setupFiles: ['test/setup/refuse-network.ts'],
+    reporters: ['default', './scripts/tally-reporter.ts'],
+    // The machine that runs this may be slow and busy; a test that waits by design says so itself.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      { extends: true, test: { name: 'shared', include: testsOf(SHARED), isolate: false } },
+      { extends: true, test: { name: 'rules', include: testsOf(RULES), isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          include: ['test/**/*.test.ts'],
+          exclude: testsOf([...SHARED, ...RULES, ...BUILT]),
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'built',
+          include: testsOf(BUILT),
+          setupFiles: ['test/setup/build.ts'],
+          // One file after the other, so that no file builds under the feet of another.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
