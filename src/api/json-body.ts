@@ -1,6 +1,7 @@
 /** Bodies: JSON in UTF-8. A parser's own message quotes the body, which may hold a secret: here it gives the place only. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { OciProfilesError } from '../errors.ts'
+import { findJsonFault } from '../schemas/index.ts'
 
 export function acceptJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
@@ -17,8 +18,10 @@ function parseJson(body: Buffer): unknown {
   const text = decode(body)
   try {
     return JSON.parse(text)
-  } catch (error) {
-    throw new OciProfilesError('MALFORMED_JSON', `The body is not JSON${place(error, text)}`)
+  } catch {
+    const place = findJsonFault(text)
+    const where = place ? `: line ${place.line}, column ${place.column}` : ''
+    throw new OciProfilesError('MALFORMED_JSON', `The body is not JSON${where}`)
   }
 }
 
@@ -28,11 +31,4 @@ function decode(body: Buffer): string {
   } catch {
     throw new OciProfilesError('MALFORMED_JSON', 'The body is not UTF-8')
   }
-}
-
-function place(error: unknown, text: string): string {
-  const position = /at position (\d+)/.exec(String(error))?.[1]
-  if (position === undefined) return ': it ends too early'
-  const before = text.slice(0, Number(position)).split('\n')
-  return `: line ${before.length}, column ${before.at(-1)!.length + 1}`
 }

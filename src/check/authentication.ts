@@ -14,6 +14,7 @@ export function inspectAuthentication(profile: OciProfileConfig): Finding {
 function remedy(profile: OciProfileConfig, value: string): string | undefined {
   const bare = value.trim().replace(/^["'](.*)["']$/, '$1')
   const nearest = nearestName(bare, AUTH_TYPES)
-  if (nearest) return `Write authentication = ${nearest}; the known types are ${AUTH_TYPES.join(', ')}.`
+  if (nearest)
+    return `Write authentication = ${nearest}; the known types are ${AUTH_TYPES.join(', ')}.`
   return writingFault(profile, 'authentication', value)?.fix
 }

@@ -125,5 +125,5 @@ function describe(reply: Reply): { what: string; fix?: string } {
 }
 
 function statusText({ status, serviceCode }: Reply): string {
-  return serviceCode === null ? `${status}` : `${status} ${quoted(serviceCode).slice(1, -1)}`
+  return serviceCode === null ? `${status}` : `${status} ${serviceCode}`
 }

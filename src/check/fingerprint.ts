@@ -7,7 +7,9 @@ import { errorFinding } from './finding.ts'
 import { writingFault } from './writing-fault.ts'
 
 const FINGERPRINT = /^[0-9a-f]{2}(?::[0-9a-f]{2}){15}$/i
-const WITHIN = /(?<![0-9a-f:])[0-9a-f]{2}(?::[0-9a-f]{2}){15}(?![0-9a-f:])/i
+/** Sixteen pairs and not more, with other text before or behind them. */
+const WITHIN =
+  /(?<!(?:^|[^0-9a-z])[0-9a-f]{2}:|[0-9a-f])[0-9a-f]{2}(?::[0-9a-f]{2}){15}(?![0-9a-f:])/i
 
 export function isFingerprint(value: string): boolean {
   return FINGERPRINT.test(value)

@@ -22,16 +22,17 @@ export interface Written {
   origin: FieldOrigin
 }
 
-/** One source of values; the layers of a profile stand in an array, the one that wins first. */
+/** One source of values: what it says about each field, if only that the field is empty. */
 export interface Layer {
   /** False for what is inherited. */
   isOwn: boolean
-  get(field: EditableField): Written | undefined
+  values: Partial<Fields>
 }
 
 export interface ProfileSources {
   name: string
   origin: ProfileOrigin
+  /** The one that wins stands last. */
   layers: readonly Layer[]
   /** Home folder for `~`. */
   home: string
@@ -41,31 +42,28 @@ type Fields = Record<EditableField, Written>
 
 const NOWHERE: FieldOrigin = Object.freeze({ source: 'default', file: null, line: null })
 const UNWRITTEN: Written = Object.freeze({ value: '', origin: NOWHERE })
+const NO_FIELDS = Object.fromEntries(EDITABLE_FIELDS.map((field) => [field, UNWRITTEN])) as Fields
+const NO_ORIGINS = Object.fromEntries(
+  EDITABLE_FIELDS.map((field) => [field, NOWHERE]),
+) as Provenance
 
-/** A layer that writes an empty value hides what the layers below it write. */
+/** A layer that says that a field is empty hides what weaker layers say. */
 export function buildProfile(sources: ProfileSources): LoadedProfile {
   const fields = readFields(sources.layers)
-  const findings = [findBadBoolean(fields), findIgnoredKey(fields)]
   const loaded = { profile: toProfile(sources, fields), provenance: toProvenance(fields) }
-  findings.push(findMixedIdentity(loaded))
+  const findings = [findBadBoolean(fields), findIgnoredKey(fields), findMixedIdentity(loaded)]
   return { ...loaded, findings: findings.filter((finding) => finding !== null) }
 }
 
 function readFields(layers: readonly Layer[]): Fields {
-  const own = layers.filter(({ isOwn }) => isOwn)
-  const fields = eachField((field) => firstWritten(layers, field))
-  if (fields.authentication.value === '') {
-    fields.authentication = inferAuthentication(firstWritten(own, 'security_token_file'))
+  const fields = { ...NO_FIELDS }
+  let ownToken = UNWRITTEN
+  for (const { isOwn, values } of layers) {
+    Object.assign(fields, values)
+    if (isOwn) ownToken = values.security_token_file ?? ownToken
   }
+  if (fields.authentication.value === '') fields.authentication = inferAuthentication(ownToken)
   return fields
-}
-
-function firstWritten(layers: readonly Layer[], field: EditableField): Written {
-  for (const layer of layers) {
-    const written = layer.get(field)
-    if (written !== undefined) return written
-  }
-  return UNWRITTEN
 }
 
 /** A profile that names a session token of its own is one of `oci session authenticate`, which writes no type. */
@@ -99,13 +97,9 @@ function toProfile(
 }
 
 function toProvenance(fields: Fields): Provenance {
-  return eachField((field) => fields[field].origin)
-}
-
-function eachField<T>(read: (field: EditableField) => T): Record<EditableField, T> {
-  const record: Partial<Record<EditableField, T>> = {}
-  for (const field of EDITABLE_FIELDS) record[field] = read(field)
-  return record as Record<EditableField, T>
+  const provenance = { ...NO_ORIGINS }
+  for (const field of EDITABLE_FIELDS) provenance[field] = fields[field].origin
+  return provenance
 }
 
 function secretOf({ value }: Written): Secret | null {

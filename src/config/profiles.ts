@@ -1,10 +1,10 @@
 /** Sections → profiles: DEFAULT first, then the others in file order, each with what its reading showed. */
 import { foldName, type Finding, type LoadedProfile } from '../schemas/index.ts'
-import type { Override, Overrides } from './environment.ts'
+import type { Overrides } from './environment.ts'
 import { fileFinding, quoteName } from './file-finding.ts'
-import { buildProfile, type Layer, type Written } from './profile.ts'
-import { AUTHENTICATION_ALIAS } from './profile-keys.ts'
-import type { Entry, Section } from './sections.ts'
+import { buildProfile, type Layer } from './profile.ts'
+import { AUTHENTICATION_ALIAS, fieldOfKey } from './profile-keys.ts'
+import type { Section } from './sections.ts'
 import { findUnknownKeys, type MeantKeys } from './unknown-keys.ts'
 
 export interface ProfilesContext {
@@ -39,7 +39,7 @@ export function buildProfiles(
   const loaded = buildDefaultProfile(defaults, building)
   for (const section of sections) {
     if (section.isDefault) continue
-    const layers = [sectionLayer(section, context.file, true), ...inherited]
+    const layers = [...inherited, sectionLayer(section, context.file, true)]
     loaded.push(buildSectionProfile(section, layers, building))
   }
   return { loaded, collisions: reportCollisions(loaded) }
@@ -49,7 +49,7 @@ export function buildProfiles(
 function buildDefaultProfile(section: Section | undefined, building: Building): LoadedProfile[] {
   const environment = environmentLayer(building.overrides)
   if (section !== undefined && section.entries.size > 0) {
-    const layers = [environment, sectionLayer(section, building.file, true)]
+    const layers = [sectionLayer(section, building.file, true), environment]
     return [buildSectionProfile(section, layers, building)]
   }
   if (building.overrides.size === 0) return []
@@ -65,39 +65,37 @@ function buildSectionProfile(
 ): LoadedProfile {
   const { name, line } = section
   const built = buildProfile({ name, origin: { kind: 'file', file, line }, layers, home })
-  const read = [...section.faults, ...findUnknownKeys(section, meantKeys), ...findTwoTypes(section)]
-  return { ...built, findings: [...read, ...built.findings] }
+  const found = [...findUnknownKeys(section, meantKeys), ...findTwoTypes(section)]
+  built.findings.unshift(...section.faults, ...found)
+  return built
 }
 
 function environmentLayer(overrides: Overrides): Layer {
-  return {
-    isOwn: true,
-    get(field) {
-      const override = overrides.get(field)
-      return override && writtenIn(override)
-    },
+  const values: Layer['values'] = {}
+  for (const [field, { value, variable }] of overrides) {
+    const origin = { source: 'environment', file: null, line: null, variable } as const
+    values[field] = { value, origin }
   }
-}
-
-function writtenIn({ value, variable }: Override): Written {
-  return { value, origin: { source: 'environment', file: null, line: null, variable } }
+  return { isOwn: true, values }
 }
 
 function sectionLayer({ entries }: Section, file: string, isOwn: boolean): Layer {
   const source = isOwn ? 'section' : 'DEFAULT'
-  return {
-    isOwn,
-    get(field) {
-      const entry = field === 'authentication' ? authenticationEntry(entries) : entries.get(field)
-      return entry && { value: entry.value, origin: { source, file, line: entry.line } }
-    },
+  const values: Layer['values'] = {}
+  for (const [key, { value, line }] of entries) {
+    const field = fieldOfKey(key)
+    if (field === null || isOverruled(key, entries)) continue
+    // Frozen, since all profiles that inherit the value share its origin.
+    values[field] = { value, origin: Object.freeze({ source, file, line }) }
   }
+  return { isOwn, values }
 }
 
 /** Of the two spellings in one section, `authentication` counts, unless only the other one says something. */
-function authenticationEntry(entries: Section['entries']): Entry | undefined {
-  const entry = entries.get('authentication')
-  return entry?.value ? entry : (entries.get(AUTHENTICATION_ALIAS) ?? entry)
+function isOverruled(key: string, entries: Section['entries']): boolean {
+  if (key === AUTHENTICATION_ALIAS) return Boolean(entries.get('authentication')?.value)
+  if (key !== 'authentication') return false
+  return entries.has(AUTHENTICATION_ALIAS) && !entries.get('authentication')!.value
 }
 
 function findTwoTypes({ entries }: Section): Finding[] {

@@ -1,6 +1,6 @@
 /** `configuration.json` → the object in it. Which names and values it may hold is configuration-layer.ts's work. */
 import { OciProfilesError } from '../errors.ts'
-import { findJsonFault } from './json-fault.ts'
+import { findJsonFault } from '../schemas/index.ts'
 import { readTextFile } from './text-file.ts'
 
 /**

@@ -218,7 +218,7 @@ describe('loadPrivateKey refuses', () => {
     [
       'an encrypted frame around rubbish',
       pem('ENCRYPTED PRIVATE KEY', Buffer.alloc(99, 7)),
-      'x',
+      PASS_PHRASE,
       'KEY_INVALID',
       /damaged/,
     ],

@@ -1,0 +1,212 @@
+/** `check` and `doctor` against the emulator. */
+import { join } from 'node:path'
+import { beforeAll, afterAll, describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import {
+  startEmulator,
+  writeSampleProfiles,
+  type Emulator,
+  type SampleProfile,
+} from '../../emulator/index.ts'
+import { section, writeConfig } from './config-files.ts'
+import { runHere, runProgram, startProgram } from './program.ts'
+
+let emulator: Emulator
+let folder: string
+let env: Record<string, string>
+let samples: SampleProfile[]
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cli-test-'))
+  emulator = await startEmulator()
+  const written = await writeSampleProfiles(emulator, folder, 'all')
+  samples = written.profiles
+  env = { OCI_PROFILES_ENDPOINT_URL: emulator.url, OCI_CLI_CONFIG_FILE: written.configFile }
+})
+afterAll(async () => {
+  await emulator.close()
+  rmSync(folder, { recursive: true })
+})
+
+describe('check', () => {
+  test('gives for every profile whether it works and why not', async () => {
+    const { code, stdout, stderr } = await runProgram(['check', '--output', 'json'], { env })
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    const found = JSON.parse(stdout)
+    expect(found.map(({ auth_profile, useable, check }: any) => [auth_profile, useable, check.code])).toEqual(
+      samples.map(({ name, useable, code }) => [name, useable, code]),
+    )
+    for (const each of found) {
+      expect(Object.keys(each)).toEqual(['auth_profile', 'useable', 'check'])
+      expect(Object.keys(each.check)).toEqual([
+        'status',
+        'code',
+        'message',
+        'fix',
+        'opc_request_id',
+        'checked_at',
+        'duration_ms',
+      ])
+    }
+  })
+
+  test('gives an array for one name too, and 0 when it works', async () => {
+    const { code, stdout } = await runHere(['check', 'session', '--output', 'json'], { env })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject([
+      { auth_profile: 'SESSION', useable: true, check: { status: 'ok', code: null } },
+    ])
+  })
+
+  test('checks in the order of the names, each once', async () => {
+    const args = ['check', 'SESSION', 'default', 'Session', '--output', 'json']
+    const { stdout } = await runHere(args, { env })
+    const names = JSON.parse(stdout).map((each: { auth_profile: string }) => each.auth_profile)
+    expect(names).toEqual(['SESSION', 'DEFAULT'])
+  })
+
+  test('checks the one of --profile, but not that of OCI_CLI_PROFILE alone', async () => {
+    const one = await runHere(['check', '--profile', 'SESSION', '--output', 'json'], { env })
+    expect(JSON.parse(one.stdout)).toHaveLength(1)
+    const all = await runHere(['check', '--output', 'json'], {
+      env: { ...env, OCI_CLI_PROFILE: 'SESSION' },
+    })
+    expect(JSON.parse(all.stdout)).toHaveLength(samples.length)
+  })
+
+  test('tells of a name that is not there and checks the others', async () => {
+    const { code, stdout, stderr } = await runHere(['check', 'SESION', 'DEFAULT'], { env })
+    expect(code).toBe(1)
+    expect(stderr).toBe(
+      'error: PROFILE_NOT_FOUND: There is no profile "SESION"\nfix: Did you mean "SESSION"?\n',
+    )
+    expect(stdout).toMatch(/^DEFAULT {2}works {2}api_key {2}eu-frankfurt-1 {2}\S+\n$/)
+  })
+
+  test('as a table says in one line why not, and below what to do', async () => {
+    const { stdout } = await runHere(['check', 'NO_KEY_FILE', 'DEFAULT'], { env })
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^NO_KEY_FILE {2}fails {2}KEY_FILE_NOT_FOUND: \/.+lost\.pem/),
+      expect.stringMatching(/^ {4}fix: \S/),
+      expect.stringMatching(/^DEFAULT {6}works {2}/),
+      '',
+    ])
+  })
+
+  test('gives the id of the request where support will ask for it', async () => {
+    const { stdout } = await runHere(['check', 'SERVICE_DOWN', 'NO_POLICY'], { env })
+    expect(stdout.match(/opc-request-id: \S+/g)).toHaveLength(1)
+  })
+
+  test.each(['0', 'many', '1e3'])(
+    'refuses OCI_PROFILES_CHECK_CONCURRENCY=%s',
+    async (OCI_PROFILES_CHECK_CONCURRENCY) => {
+      const { code, stderr } = await runHere(['check'], {
+        env: { ...env, OCI_PROFILES_CHECK_CONCURRENCY },
+      })
+      expect(code).toBe(2)
+      expect(stderr).toMatch(/^error: SETTING_INVALID: check_concurrency .*CHECK_CONCURRENCY/)
+    },
+  )
+
+  test('--debug tells on stderr what happens and nothing more on stdout', async () => {
+    const { stdout, stderr } = await runHere(['check', 'DEFAULT', '--debug'], { env })
+    expect(stdout).toMatch(/^DEFAULT {2}works .*\n$/)
+    expect(stderr).toMatch(/^\d\d:\d\d:\d\d debug .*auth_profile=DEFAULT/m)
+  })
+})
+
+describe('doctor', () => {
+  test('gives the diagnosis of each profile, checked', async () => {
+    const args = ['doctor', 'DEFAULT', 'NO_POLICY', '--output', 'json']
+    const { code, stdout } = await runHere(args, { env })
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject([
+      { auth_profile: 'DEFAULT', useable: true, check: { status: 'ok' } },
+      { auth_profile: 'NO_POLICY', useable: false, check: { code: 'NOT_AUTHORIZED' } },
+    ])
+  })
+
+  test('masks what is sensitive and says where each value came from', async () => {
+    const args = ['doctor', 'WRONG_PASS_PHRASE', '--output', 'json']
+    const { stdout } = await runHere(args, { env })
+    const [{ fields }] = JSON.parse(stdout)
+    expect(fields.pass_phrase).toMatchObject({ value: '********', source: 'section' })
+    expect(fields.region).toMatchObject({ value: 'eu-frankfurt-1', source: 'section' })
+    expect(fields.log_requests).toMatchObject({ value: false, source: 'default' })
+    expect(stdout).not.toContain('hunter2')
+  })
+
+  test('--offline calls nothing; exit code 1 is for what certainly cannot work', async () => {
+    const before = emulator.requests.length
+    const good = await runHere(['doctor', 'DEFAULT', 'NO_POLICY', '--offline'], { env })
+    const bad = await runHere(['doctor', 'DEFAULT', 'SHORT_KEY', '--offline'], { env })
+    expect([good.code, bad.code]).toEqual([0, 1])
+    expect(emulator.requests).toHaveLength(before)
+  })
+
+  test('for people states findings with remedy, then every field with its place', async () => {
+    const { stdout } = await runHere(['doctor', 'NO_KEY_FILE'], { env })
+    expect(stdout).toMatch(/^NO_KEY_FILE fails \(.+config:\d+\)\n {2}error: KEY_FILE_NOT_FOUND/)
+    expect(stdout).toMatch(/^ {4}fix: \S/m)
+    expect(stdout).toMatch(/^ {2}region +eu-frankfurt-1 +section .+config:\d+$/m)
+    expect(stdout).toMatch(/^ {2}key_file +\*{8} /m)
+  })
+
+  test('of a name that is not there tells the nearest', async () => {
+    const { code, stdout, stderr } = await runHere(['doctor', 'DEFAULTS'], { env })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('Did you mean "DEFAULT"?')
+  })
+})
+
+describe('a check that takes long', () => {
+  /** A profile that the emulator never answers. */
+  const hang = () => emulator.setFault('DEFAULT', { kind: 'silent' })
+  const heal = () => emulator.setFault('DEFAULT', null)
+
+  test('is interrupted by Ctrl-C at once, with exit code 130 and nothing on stdout', async () => {
+    hang()
+    try {
+      const before = emulator.requests.length
+      const program = startProgram(['check', 'DEFAULT', 'SHORT_KEY'], { env })
+      await expect.poll(() => emulator.requests.length, { timeout: 10_000 }).toBe(before + 1)
+      const started = performance.now()
+      program.child.kill('SIGINT')
+      expect(await program.ended).toEqual({ code: 130, stdout: '', stderr: '' })
+      expect(performance.now() - started).toBeLessThan(2000)
+    } finally {
+      heal()
+    }
+  })
+
+  test('shows on a terminal how far it is, after a second, and wipes that', async () => {
+    hang()
+    const stopping = new AbortController()
+    setTimeout(() => stopping.abort(new Error('enough')), 1500)
+    try {
+      const { stderr } = await runHere(['check', 'DEFAULT', 'SHORT_KEY'], {
+        env,
+        columns: 80,
+        signal: stopping.signal,
+      })
+      expect(stderr).toContain('\rchecking: 1 of 2 done')
+      await expect.poll(() => stderr).toMatch(/done/)
+    } finally {
+      heal()
+    }
+  })
+
+  test('shows nothing where it is done within a second, or where nobody watches', async () => {
+    const quick = await runHere(['check', 'SHORT_KEY'], { env, columns: 80 })
+    expect(quick.stderr).toBe('')
+  })
+})
+
+test('a profile without network is told at once', async () => {
+  const file = writeConfig(section('A', { authentication: 'password' }))
+  const { code, stdout } = await runHere(['check', '--config-file', file])
+  expect(code).toBe(1)
+  expect(stdout).toContain('AUTHENTICATION_UNKNOWN')
+})
