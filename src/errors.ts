@@ -244,7 +244,7 @@ const API_CODES = {
     412,
   ),
   BODY_TOO_LARGE: entry('The body is too large', 'Send at most 1 MiB.', 413),
-  URI_TOO_LONG: entry('The path is too long', 'Use a shorter name.', 414),
+  REQUEST_TIMEOUT: entry('The request came too slowly', 'Send the whole request within 30 s.', 408),
   UNSUPPORTED_MEDIA_TYPE: entry(
     'Media type not supported',
     'Send Content-Type: application/json.',
@@ -322,10 +322,6 @@ export type CheckCode = keyof typeof CHECK_CODES
 export type FileCode = keyof typeof FILE_CODES
 export type ApiCode = keyof typeof API_CODES
 export type StartCode = keyof typeof START_CODES
-
-export function isCheckCode(code: string): code is CheckCode {
-  return Object.hasOwn(CHECK_CODES, code)
-}
 
 /** One of several faults of a request; `pointer` is a JSON pointer into the body, or the name of a query parameter. */
 export interface FieldError {

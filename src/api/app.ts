@@ -2,6 +2,7 @@
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { OciProfilesError } from '../errors.ts'
 import { createAccess, type Area } from './access.ts'
+import { clientFaultHandler } from './client-fault.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { documentRoutes, openapiRoute } from './openapi.ts'
@@ -9,11 +10,13 @@ import type { ApiOptions } from './ports.ts'
 import { problemHandler } from './problem.ts'
 import { createRequestId } from './request-id.ts'
 import { createDefineRoute, type TypedApp } from './route.ts'
-import { healthRoutes } from './routes/health.ts'
-import { metricsRoute } from './routes/metrics.ts'
-import { pageRoutes } from './routes/pages.ts'
-import { profileRoutes } from './routes/profiles.ts'
-import { settingsRoutes } from './routes/settings.ts'
+import {
+  healthRoutes,
+  metricsRoute,
+  pageRoutes,
+  profileRoutes,
+  settingsRoutes,
+} from './routes/index.ts'
 import { validatorCompiler } from './validate.ts'
 
 declare module 'fastify' {
@@ -37,6 +40,8 @@ const MAX_CONNECTIONS = 2_000
 
 /** Builds the app; it does not listen. */
 export async function createApi(options: ApiOptions): Promise<Api> {
+  const docs = `${options.urlPrefix}/docs/errors`
+  const handleProblem = problemHandler(docs, options.logger)
   const app: TypedApp = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -44,13 +49,13 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     genReqId: createRequestId,
+    clientErrorHandler: clientFaultHandler(docs),
     frameworkErrors: (error, request, reply) => handleProblem(error, request, reply),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: NAME_LIMIT },
   })
   app.server.maxConnections = MAX_CONNECTIONS
   app.server.headersTimeout = REQUEST_TIMEOUT_MS
 
-  const handleProblem = problemHandler(`${options.urlPrefix}/docs/errors`, options.logger)
   const metrics = createMetrics(options.registry, options.readiness)
   app.setErrorHandler(handleProblem)
   app.setNotFoundHandler((request) => {

@@ -29,7 +29,7 @@ export function problemHandler(docs: string, logger: Logger) {
   }
 }
 
-export function sendProblem(
+function sendProblem(
   reply: FastifyReply,
   error: OciProfilesError,
   docs: string,

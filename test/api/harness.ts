@@ -17,6 +17,9 @@ export interface TestApi {
   /** Sends a request with the key, unless other headers are given. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>
   logged: { level: string; fields: Record<string, unknown>; message: string }[]
+  /** Opens a port on loopback, for what only a socket can show. */
+  listen(): Promise<unknown>
+  address(): unknown
   close(): Promise<void>
 }
 
@@ -72,6 +75,8 @@ export async function startApi(setup: Setup = {}): Promise<TestApi> {
   return {
     registry,
     logged,
+    listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
+    address: () => app.server.address(),
     close: () => app.close(),
     async call(method, path, { body, text, headers = {}, withoutKey } = {}) {
       const payload = body === undefined ? text : JSON.stringify(body)

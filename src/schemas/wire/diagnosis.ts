@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { checkResult, profileOrigin } from './profile.ts'
 
-export const finding = z
+const finding = z
   .object({
     code: z.string(),
     severity: z.enum(['error', 'warning', 'info']),

@@ -1,5 +1,5 @@
 /** Validators of requests and answers; loads zod, which the command line's quick commands go without. */
-export { diagnosisAnswer, finding } from './diagnosis.ts'
+export { diagnosisAnswer } from './diagnosis.ts'
 export { problem } from './problem.ts'
 export {
   checkResult,

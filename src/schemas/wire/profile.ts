@@ -20,7 +20,7 @@ const region = z
   .max(MAX_TEXT)
   .regex(/^[a-z0-9-]*$/, 'a region such as eu-frankfurt-1: lower-case letters, digits and hyphens')
 
-export const authProfileName = z
+const authProfileName = z
   .string()
   .refine(
     isCreatableName,

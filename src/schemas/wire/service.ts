@@ -32,7 +32,7 @@ export const ready = z
   })
   .meta({ id: 'Ready', description: 'Each start-up step and the CORE database with its state.' })
 
-export const settingAnswer = z
+const settingAnswer = z
   .object({
     value: z.unknown(),
     source: z.enum(['flag', 'environment', 'configuration.json', 'database', 'default']),

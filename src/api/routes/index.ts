@@ -1,0 +1,6 @@
+/** The routes, each given the app to register with. */
+export { healthRoutes } from './health.ts'
+export { metricsRoute } from './metrics.ts'
+export { pageRoutes } from './pages.ts'
+export { profileRoutes } from './profiles.ts'
+export { settingsRoutes } from './settings.ts'
