@@ -29,7 +29,7 @@ function element(tag, className, text) {
 
 function profileItem(profile) {
   const item = document.createElement('li')
-  item.append(element('span', 'name', profile.auth_profile))
+  item.append(element('span', 'name', profile.auth_profile), ' ')
   if (profile.useable) {
     item.append(element('span', 'good', `works · namespace ${profile.namespace}`))
   } else if (profile.check?.status === 'failed') {
