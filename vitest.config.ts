@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Rooms whose tests leave nothing behind in the process: many files share one worker, which is ten times as fast. */
-const SHARED = ['schemas', 'config', 'settings', 'check', 'diagnosis', 'registry']
+const SHARED = ['schemas', 'config', 'settings', 'registry']
 /** Tests of the repository itself: import rules and catalogues. */
 const RULES = ['house', 'docs']
 /** Tests of what is built from it. */

@@ -1,5 +1,5 @@
 /** Checks profiles side by side, with progress for those who wait at a terminal. */
-import { type ProfileRecord, type ProfileRegistry } from '../registry/index.ts'
+import type { ProfileRecord, ProfileRegistry } from '../registry/index.ts'
 import type { Io } from './io.ts'
 import { startProgress } from './progress.ts'
 
@@ -7,14 +7,14 @@ import { startProgress } from './progress.ts'
 export async function checkProfiles(
   registry: ProfileRegistry,
   records: readonly ProfileRecord[],
-  { stderr, signal }: Pick<Io, 'stderr' | 'signal'>,
+  io: Pick<Io, 'stderr' | 'signal'>,
 ): Promise<ProfileRecord[]> {
-  const progress = startProgress(stderr, records.length)
+  const progress = startProgress(io, records.length)
   const names = records.map(({ profile }) => profile.auth_profile)
   try {
     await Promise.all(
       names.map(async (name) => {
-        await registry.recheck(name, signal)
+        await registry.recheck(name, io.signal)
         progress.step()
       }),
     )

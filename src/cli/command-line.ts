@@ -6,7 +6,7 @@ import { COMMANDS, type CommandEntry, type CommandName, type Example } from './c
 import { EXIT } from './exit-codes.ts'
 import { FLAGS, type FlagName, type Flags } from './flags.ts'
 
-export const PROGRAM = 'oci-profiles'
+const PROGRAM = 'oci-profiles'
 
 export type CommandLine =
   | { kind: 'command'; entry: CommandEntry; names: readonly string[]; flags: Flags }

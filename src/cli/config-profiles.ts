@@ -52,7 +52,7 @@ export function namesOf({ names, flags }: Request): readonly string[] {
   return names.length === 0 && flags.profile ? [flags.profile] : names
 }
 
-export function notFound(registry: ProfileRegistry, name: string): OciProfilesError {
+function notFound(registry: ProfileRegistry, name: string): OciProfilesError {
   const known = registry.list().map(({ auth_profile }) => auth_profile)
   const nearest = nearestName(name, known)
   const fix = nearest === null ? undefined : `Did you mean "${nearest}"?`

@@ -52,7 +52,7 @@ export async function initClient<Client extends object>(
     { httpClient },
     {
       retryConfiguration: failures.configure(
-        options.retryConfiguration ?? NoRetryConfigurationDetails,
+        options.retryConfiguration ?? { ...NoRetryConfigurationDetails, retryCondition: never },
       ),
       // The breaker of each client would leave two timers running, and see none of our errors.
       circuitBreaker: new CircuitBreaker({ disableClientCircuitBreaker: true }),
@@ -61,6 +61,8 @@ export async function initClient<Client extends object>(
   putInPlace(client as PlacedClient, place)
   return client
 }
+
+const never = (): boolean => false
 
 async function connectionSettings(
   { connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS, lookup }: ClientOptions,

@@ -66,8 +66,7 @@ function buildSectionProfile(
   const { name, line } = section
   const built = buildProfile({ name, origin: { kind: 'file', file, line }, layers, home })
   const found = [...findUnknownKeys(section, meantKeys), ...findTwoTypes(section)]
-  built.findings.unshift(...section.faults, ...found)
-  return built
+  return { ...built, findings: section.faults.concat(found, built.findings) }
 }
 
 function environmentLayer(overrides: Overrides): Layer {

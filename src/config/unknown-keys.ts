@@ -17,14 +17,14 @@ const IDENTIFIER = /^[a-z0-9_.-]{1,40}$/
 export type MeantKeys = Map<string, string | null>
 
 export function findUnknownKeys(section: Section, meantKeys: MeantKeys): Finding[] {
-  const findings: Finding[] = []
+  const keys = [...section.entries.keys()].filter((key) => fieldOfKey(key) === null)
+  if (keys.length === 0) return []
   const mayShow = !hasStrayText(section)
-  for (const [key, { line }] of section.entries) {
-    if (fieldOfKey(key) !== null) continue
+  return keys.map((key) => {
     if (!meantKeys.has(key)) meantKeys.set(key, meantKey(key))
-    findings.push(unknownKey(key, meantKeys.get(key) ?? null, line, mayShow))
-  }
-  return findings
+    const { line } = section.entries.get(key)!
+    return unknownKey(key, meantKeys.get(key) ?? null, line, mayShow)
+  })
 }
 
 /** Beside text that is no key, a "key" may be the last line of a private key, cut at the "=" of its Base64. */

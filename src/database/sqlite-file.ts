@@ -3,14 +3,41 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { OciProfilesError } from '../errors.ts'
 
+/** One page, in bytes. */
+const SMALLEST_DATABASE = 512
+
 /** Makes folder and file where they are not there; what is there keeps its rights. */
 export function makeFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(path))
   const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats?.isFile()) return
+  if (stats?.isFile()) return refuseFragment(path, stats.size)
   if (stats) throw unavailable(`${path} is ${stats.isDirectory() ? 'a folder' : 'not a file'}`)
-  // Only ever a new file is opened here: closing another descriptor of an open database would drop SQLite's locks.
-  closeSync(openSync(path, 'wx', 0o600))
+  // Only what is not there yet is opened here: closing a second descriptor of an open database drops SQLite's locks.
+  closeSync(openSync(path, 'a', 0o600))
+}
+
+/** SQLite takes a file of one byte for an empty one, and would overwrite it. */
+function refuseFragment(path: string, size: number): void {
+  if (size === 0 || size >= SMALLEST_DATABASE) return
+  const fact = `${path} is not a SQLite database`
+  throw new OciProfilesError('DATABASE_INVALID', fact, { field: 'database_url' })
+}
+
+/** Node's own recursive way never ends where the system refuses with ENOENT, as it does below /proc. */
+function makeFolder(folder: string): void {
+  if (isThere(folder)) return
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolder(parent)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // Another process may have been faster.
+    if (!isThere(folder)) throw error
+  }
+}
+
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 /** Tells one file from another at the same path. */

@@ -2,7 +2,6 @@
  * The profiles of a process, in the order of their registration. Reads never wait; changes of one profile happen one
  * after the other. What a failed check does to a create or an update is decided here and nowhere else.
  */
-import { runCheck } from '../check/index.ts'
 import { OciProfilesError } from '../errors.ts'
 import {
   createProfile,
@@ -80,8 +79,7 @@ export class ProfileRegistry {
   #checks = 0
 
   constructor(options: RegistryOptions = {}) {
-    const { env } = options
-    this.#check = options.check ?? ((profile, deps) => runCheck(profile, { ...deps, env }))
+    this.#check = options.check ?? realCheck(options.env)
     this.#logger = options.logger ?? SILENT_LOGGER
     this.#limiter = createLimiter(options.concurrency ?? (() => DEFAULT_CONCURRENCY))
     this.#onCheck = options.onCheck ?? (() => {})
@@ -303,6 +301,14 @@ export class ProfileRegistry {
   #endLifetime(key: string): void {
     this.#lifetimes.get(key)?.abort()
     this.#lifetimes.delete(key)
+  }
+}
+
+/** Loaded with the first check: who only reads profiles goes without. */
+function realCheck(env: NodeJS.ProcessEnv | undefined): RunCheck {
+  return async (profile, deps) => {
+    const { runCheck } = await import('../check/index.ts')
+    return runCheck(profile, { ...deps, env })
   }
 }
 

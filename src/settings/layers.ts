@@ -60,11 +60,9 @@ export function findValue(layers: readonly Layer[], name: SettingName): Found | 
 
 /** The weakest layer, which has every setting. `layers` are those above it: a default may depend on the host. */
 export function defaultLayer(place: Place, layers: readonly Layer[]): Layer {
-  const fallbackHost = SETTINGS.host.makeDefault(place, '')
-  const host = findValue(layers, 'host')?.value ?? fallbackHost
-  const values = SETTING_NAMES.map(
-    (name) => [name, makeDefault(name, place, String(host))] as const,
-  )
+  const host = findValue(layers, 'host')?.value
+  const known = typeof host === 'string' ? host : SETTINGS.host.makeDefault(place, '')
+  const values = SETTING_NAMES.map((name) => [name, makeDefault(name, place, known)] as const)
   return { source: 'default', values: new Map(values) }
 }
 

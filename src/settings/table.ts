@@ -1,12 +1,18 @@
 /** Every setting: default, variable, help, rule. docs/settings.md lists exactly these. */
 import { join, resolve } from 'node:path'
 import { Secret } from '../secret.ts'
-import { apiKeyKind } from './kinds/api-key.ts'
-import { databaseUrlKind, showDatabaseUrl } from './kinds/database-url.ts'
-import { hostKind, hostListKind } from './kinds/host.ts'
-import { integerKind, portKind } from './kinds/integer.ts'
-import { lineKind, oneOf } from './kinds/text.ts'
-import { urlPrefixKind } from './kinds/url-prefix.ts'
+import {
+  apiKeyKind,
+  databaseUrlKind,
+  hostKind,
+  hostListKind,
+  integerKind,
+  lineKind,
+  oneOf,
+  portKind,
+  showDatabaseUrl,
+  urlPrefixKind,
+} from './kinds/index.ts'
 import { dataFolder } from './place.ts'
 import type { Setting } from './setting.ts'
 
@@ -79,7 +85,7 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
   allowed_hosts: {
     kind: hostListKind(),
     env: 'OCI_PROFILES_ALLOWED_HOSTS',
-    help: 'Names by which the service may be called (Host header), in place of the default.',
+    help: 'Names by which the service may be called (Host header), besides the loopback names.',
     runTime: false,
     secret: false,
     makeDefault: (_place, host) => [...new Set(['localhost', '127.0.0.1', '::1', host])],

@@ -106,7 +106,12 @@ describe('list', () => {
 describe('show', () => {
   const DEFAULTS = [
     { what: 'the argument', args: ['one'], env: { OCI_CLI_PROFILE: 'Two' }, shows: 'ONE' },
-    { what: '--profile', args: ['--profile', 'ONE'], env: { OCI_CLI_PROFILE: 'Two' }, shows: 'ONE' },
+    {
+      what: '--profile',
+      args: ['--profile', 'ONE'],
+      env: { OCI_CLI_PROFILE: 'Two' },
+      shows: 'ONE',
+    },
     { what: 'OCI_CLI_PROFILE', args: [], env: { OCI_CLI_PROFILE: 'two' }, shows: 'Two' },
     { what: 'DEFAULT', args: [], env: { OCI_CLI_PROFILE: '' }, shows: 'DEFAULT' },
   ]
@@ -137,7 +142,7 @@ describe('show', () => {
     expect(stdout).toMatch(/^genai_region +-$/m)
   })
 
-  const UNKNOWN = [
+  const UNKNOWN: { args: string[]; env: Record<string, string>; hint: string }[] = [
     { args: ['TWOO'], env: {}, hint: 'Did you mean "Two"?' },
     { args: [], env: { OCI_CLI_PROFILE: 'OEN' }, hint: 'Did you mean "ONE"?' },
     { args: ['zzzzzzzz'], env: {}, hint: 'oci-profiles list' },

@@ -33,7 +33,7 @@ test.each(WRONG)('$args is wrong usage: $says', async ({ args, says }) => {
 test('an error is one line that states the fact and one that says what to do', async () => {
   const { stderr } = await runHere(['check', '--offline'])
   expect(stderr).toBe(
-    "error: USAGE: unknown option '--offline'\nfix: Run \"oci-profiles check --help\".\n",
+    'error: USAGE: unknown option \'--offline\'\nfix: Run "oci-profiles check --help".\n',
   )
 })
 

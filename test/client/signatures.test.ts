@@ -45,7 +45,7 @@ function see(
 function wholeBody(body: unknown): Uint8Array {
   if (typeof body === 'string') return Buffer.from(body)
   if (body instanceof Uint8Array) return body
-  return new Uint8Array(body instanceof ArrayBuffer ? body : 0)
+  return body instanceof ArrayBuffer ? new Uint8Array(body) : new Uint8Array()
 }
 
 describe('a signature', () => {

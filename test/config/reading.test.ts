@@ -121,6 +121,12 @@ describe('a file that is not UTF-8', () => {
   })
 })
 
+test('a section may hold any number of faults', async () => {
+  const { loaded } = await folder.parse(`[A]\n${'stray\n'.repeat(300_000)}user=a\n`)
+  expect(loaded[0]!.profile.user).toBe('a')
+  expect(loaded[0]!.findings).toHaveLength(300_000)
+})
+
 test('parseOciConfigFile takes a path alone', async () => {
   await writeFile(folder.path('alone'), '[A]\nuser=a\n')
   const { file, profiles } = await parseOciConfigFile(folder.path('alone'))

@@ -26,8 +26,8 @@ export async function show(request: Request): Promise<Answer> {
 
 /** The profile that is named, else the default one. */
 function findShown(registry: ProfileRegistry, request: Request): ProfileRecord | OciProfilesError {
-  const [name = request.io.env['OCI_CLI_PROFILE']] = namesOf(request)
-  if (!name) return defaultProfile(registry)
+  const [name = request.io.env['OCI_CLI_PROFILE'] || undefined] = namesOf(request)
+  if (name === undefined) return defaultProfile(registry)
   const { records, missing } = findProfiles(registry, [name])
   return records[0] ?? missing[0] ?? noProfile()
 }

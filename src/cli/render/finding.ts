@@ -8,6 +8,6 @@ export function renderDiagnostic(file: string, { code, line, message, fix }: Fin
   return safeText(`${place}: ${code} ${sentence(message)} ${fix}`)
 }
 
-export function sentence(text: string): string {
+function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }

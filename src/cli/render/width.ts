@@ -22,17 +22,20 @@ export function padText(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)))
 }
 
-/** The text, or as much of its beginning as fits together with an ellipsis. */
+/** The text, or as much of its beginning and end as fits around an ellipsis: paths and OCIDs are told apart by their ends. */
 export function cutText(text: string, width: number): string {
   if (textWidth(text) <= width) return text
-  let kept = ''
-  let left = width - 1
-  for (const character of text) {
-    left -= characterWidth(character)
-    if (left < 0) break
-    kept += character
-  }
-  return `${kept}…`
+  const characters = [...text]
+  const start = takeCharacters(characters, Math.ceil((width - 1) / 2))
+  const end = takeCharacters(characters.toReversed(), Math.floor((width - 1) / 2))
+  return [...start, '…', ...end.toReversed()].join('')
+}
+
+/** As many of the first characters as fit. */
+function takeCharacters(characters: readonly string[], width: number): string[] {
+  let left = width
+  const end = characters.findIndex((character) => (left -= characterWidth(character)) < 0)
+  return characters.slice(0, end)
 }
 
 /** Lines of at most `width` columns, broken at spaces; a longer word stays whole, so that it can be copied. */

@@ -7,7 +7,6 @@ import { Deadline } from './deadline.ts'
 import { dropUpload, watchUpload, type Payload } from './payload.ts'
 import { answerOf } from './answer.ts'
 import { cancelled, readTimeout, toTransportError, type ExchangeFacts } from './transport-fault.ts'
-import type { TransportError } from './transport-error.ts'
 
 export interface OutgoingRequest {
   method: string
@@ -23,7 +22,8 @@ export interface ConversationLimits {
   signal?: AbortSignal
 }
 
-/** Resolves with the head of the answer. Rejects with a `TransportError`; a body that breaks off errors with one too. */
+/** Resolves with the head of the answer. Rejects with a `TransportError`, or with what the body to be
+ * sent failed with; an answer whose body breaks off errors with a `TransportError` too. */
 export function converse(
   pool: Dispatcher,
   request: OutgoingRequest,
@@ -54,20 +54,23 @@ class Conversation implements Dispatcher.DispatchHandler {
   readonly #request: OutgoingRequest
   readonly #limits: ConversationLimits
   readonly #resolve: (response: Response) => void
-  readonly #reject: (error: TransportError) => void
+  readonly #reject: (error: Error) => void
   readonly #startedAt = performance.now()
   readonly #deadline: Deadline
   #controller: Dispatcher.DispatchController | null = null
   #body: ReadableStreamDefaultController<Uint8Array> | null = null
+  #answer: Response | null = null
+  /** `null` until the answer was given. */
   #receivedBytes: number | null = null
-  #isAnswered = false
+  /** Nobody reads the body any more. */
+  #isDropped = false
   #isOver = false
 
   constructor(
     request: OutgoingRequest,
     limits: ConversationLimits,
     resolve: (response: Response) => void,
-    reject: (error: TransportError) => void,
+    reject: (error: Error) => void,
   ) {
     this.#request = request
     this.#limits = limits
@@ -94,6 +97,10 @@ class Conversation implements Dispatcher.DispatchHandler {
     this.#deadline.stop()
   }
 
+  sourceFailed(error: unknown): void {
+    this.#fail(error instanceof Error ? error : new Error(String(error)))
+  }
+
   /** The connection is there. undici opens it even for a request that is over by now. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
@@ -109,13 +116,11 @@ class Conversation implements Dispatcher.DispatchHandler {
   ): void {
     if (status < 200 || this.#isOver) return
     try {
-      const answer = answerOf(status, statusText ?? '', headers, this.#openBody())
-      this.#isAnswered = true
-      this.#receivedBytes = 0
-      this.#resolve(answer)
+      this.#answer = answerOf(status, statusText ?? '', headers, this.#openBody())
     } catch (error) {
-      this.#fail(toTransportError(error, this.#facts()))
+      return this.#fail(toTransportError(error, this.#facts()))
     }
+    if (this.#answer.body) this.#giveAnswer(this.#answer)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -127,14 +132,25 @@ class Conversation implements Dispatcher.DispatchHandler {
     this.#deadline.stop()
   }
 
+  /** undici takes a turn of the event loop to put the connection back: whoever waits for the end finds it there. */
   onResponseEnd(): void {
     if (this.#isOver) return
     this.#finish()
-    this.#body?.close()
+    setImmediate(() => setImmediate(() => this.#end()))
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     this.#fail(toTransportError(error, this.#facts()))
+  }
+
+  #giveAnswer(answer: Response): void {
+    this.#receivedBytes = 0
+    this.#resolve(answer)
+  }
+
+  #end(): void {
+    if (this.#receivedBytes === null && this.#answer) this.#giveAnswer(this.#answer)
+    else if (!this.#isDropped) this.#body?.close()
   }
 
   /** A stream that asks for data when its reader does, and gives up the connection when its reader does. */
@@ -150,6 +166,7 @@ class Conversation implements Dispatcher.DispatchHandler {
           this.#controller?.resume()
         },
         cancel: () => {
+          this.#isDropped = true
           if (this.#isOver) return
           this.#finish()
           this.#controller?.abort(new Error('no longer read'))
@@ -163,10 +180,10 @@ class Conversation implements Dispatcher.DispatchHandler {
     this.#fail(cancelled(this.#facts(), this.#limits.signal?.reason))
   }
 
-  #fail(error: TransportError): void {
+  #fail(error: Error): void {
     if (this.#isOver) return
     this.#finish()
-    if (this.#isAnswered) this.#body?.error(error)
+    if (this.#receivedBytes !== null) this.#body?.error(error)
     else this.#reject(error)
     this.#controller?.abort(error)
     dropUpload(this.#request.body)

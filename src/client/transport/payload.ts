@@ -7,6 +7,8 @@ export type Payload = string | Uint8Array | AsyncIterable<unknown> | null
 export interface UploadWatcher {
   waitForPeer(): void
   waitForUs(): void
+  /** What was to be sent could not be read. */
+  sourceFailed(error: unknown): void
 }
 
 const PIECE_BYTES = 256 * 1024
@@ -33,10 +35,15 @@ async function* watched(
   watcher: UploadWatcher,
 ): AsyncGenerator<unknown> {
   watcher.waitForUs()
-  for await (const piece of pieces) {
-    watcher.waitForPeer()
-    yield piece
-    watcher.waitForUs()
+  try {
+    for await (const piece of pieces) {
+      watcher.waitForPeer()
+      yield piece
+      watcher.waitForUs()
+    }
+  } catch (error) {
+    watcher.sourceFailed(error)
+    throw error
   }
   watcher.waitForPeer()
 }

@@ -114,8 +114,9 @@ function certificateFix(code: string): string | undefined {
 
 function exchangeVerdict(error: unknown, facts: ExchangeFacts): Verdict {
   const code = codeOf(error) ?? ''
-  if (/^HPE_|^UND_ERR_(?:HEADERS_OVERFLOW|RES_)/.test(code)) {
-    const message = `${facts.address} answered with something that is not HTTP (${code})`
+  const isParserError = error instanceof Error && error.name === 'HTTPParserError'
+  if (isParserError || /^UND_ERR_(?:HEADERS_OVERFLOW|RES_)/.test(code)) {
+    const message = `${facts.address} answered with something that is not HTTP${code && ` (${code})`}`
     return { code: 'UNEXPECTED_RESPONSE', message }
   }
   const when =
