@@ -2,24 +2,19 @@
  * Start-up and shut-down: joins the stream of settings (environment → configuration.json → CORE database) and the
  * stream of profiles (config file → check → registry), then opens the port.
  */
-import { createApi, type Api, type ReadinessPort } from './api/index.ts'
-import { runCheck } from './check/index.ts'
-import { closeConnections } from './client/index.ts'
+import { setTimeout } from 'node:timers/promises'
+import { assemble, stop, type Assembled, type LeveledLogger } from './assemble.ts'
 import {
   createDatabaseConnection,
   persistSettings,
   type DatabaseConnection,
 } from './database/index.ts'
-import { diagnose } from './diagnosis/index.ts'
-import { ERRORS } from './errors.ts'
 import { listen } from './listen.ts'
-import { packageVersion } from './package-root.ts'
-import { ProfileRegistry, startLoadingProfiles, startRechecks } from './registry/index.ts'
+import { startLoadingProfiles, type ProfileRegistry } from './registry/index.ts'
 import { SILENT_LOGGER, type Logger } from './schemas/index.ts'
 import type { Secret } from './secret.ts'
 import {
   createSettingsStore,
-  isLoopbackHost,
   loadEnvironmentSettings,
   requireKeyBeyondLoopback,
   withConfigurationFile,
@@ -30,10 +25,7 @@ import {
 } from './settings/index.ts'
 import { createStartSteps, type StartSteps } from './start-steps.ts'
 
-/** A logger whose level can be changed while it is used, as pino's can. */
-export interface LeveledLogger extends Logger {
-  level?: string
-}
+export type { LeveledLogger }
 
 export interface ServiceOptions {
   /** What was given on the command line: settings that stand before all layers. */
@@ -61,7 +53,6 @@ export interface Service {
 }
 
 const PORT_OPENS_AFTER_MS = 3_000
-const DRAIN_MS = 10_000
 
 /**
  * Rejects with SETTING_INVALID, CONFIGURATION_FILE_INVALID, ENV_FILE_INVALID, API_KEY_REQUIRED, CONFIG_FILE_UNREADABLE,
@@ -69,7 +60,7 @@ const DRAIN_MS = 10_000
  */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const { logger = SILENT_LOGGER, signal } = options
-  const portOpens = pause(PORT_OPENS_AFTER_MS)
+  const portOpens = setTimeout(PORT_OPENS_AFTER_MS, undefined, { ref: false })
   const steps = createStartSteps(logger)
   await using open = new AsyncDisposableStack()
 
@@ -95,25 +86,6 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     checked,
     stop: () => (stopped ??= stop(service, running, logger)),
   }
-}
-
-/** What a start puts together, step by step. */
-interface Parts {
-  settings: SettingsStore
-  database: DatabaseConnection
-  steps: StartSteps
-  logger: LeveledLogger
-  /** Closes, in reverse order, all that has been opened. */
-  open: AsyncDisposableStack
-}
-
-interface Assembled {
-  settings: SettingsStore
-  registry: ProfileRegistry
-  api: Api
-  /** Ends the checks that no request waits for. */
-  background: AbortController
-  markStopping(): void
 }
 
 async function configure(environment: Settings, logger: Logger): Promise<Settings> {
@@ -157,59 +129,6 @@ async function overlay(
   return settings
 }
 
-async function assemble({ settings, database, steps, logger, open }: Parts): Promise<Assembled> {
-  const env = { ...settings.current.env }
-  const background = new AbortController()
-  open.defer(() => background.abort())
-  open.defer(() => closeConnections())
-
-  let stopping = false
-  const readiness: ReadinessPort = {
-    steps: () => steps.view(),
-    database: () => publicState(database),
-    isStopping: () => stopping,
-  }
-  const registry: ProfileRegistry = new ProfileRegistry({
-    check: (profile, deps) => runCheck(profile, { ...deps, env }),
-    concurrency: () => settings.current.get('check_concurrency'),
-    onCheck: (_profile, check) => api.metrics.countCheck(check),
-    logger,
-  })
-  const host = settings.current.get('host')
-  const api = await createApi({
-    registry,
-    readiness,
-    settings: {
-      view: () => settings.current.entries(),
-      change: (values) => settings.change(values),
-    },
-    diagnose: (loaded, others) => diagnose(loaded, { env, others }),
-    apiKey: settings.current.get('api_key'),
-    allowedHosts: settings.current.get('allowed_hosts'),
-    loopbackOnly: isLoopbackHost(host),
-    urlPrefix: settings.current.get('url_prefix'),
-    version: packageVersion(),
-    logger,
-  })
-  open.defer(() => api.app.close())
-
-  const rechecks = startRechecks(registry, () => settings.current.get('check_interval_s'))
-  open.defer(() => rechecks.stop())
-  followLevel(settings, logger)
-  settings.subscribe(() => rechecks.reschedule())
-  const markStopping = () => void (stopping = true)
-  return { settings, registry, api, background, markStopping }
-}
-
-/** The level is known at last, and may change while the service runs. */
-function followLevel(settings: SettingsStore, logger: LeveledLogger): void {
-  const apply = () => {
-    if (logger.level !== undefined) logger.level = settings.current.get('log_level')
-  }
-  apply()
-  settings.subscribe(apply)
-}
-
 /** Resolves when the profiles are registered; `checked` when the last check is done. */
 async function load(
   { registry, settings, background }: Assembled,
@@ -224,8 +143,7 @@ async function load(
       logger,
       env: current.env,
       home: current.home,
-      configFile:
-        current.origin('config_file').source === 'default' ? undefined : current.get('config_file'),
+      ...namedConfigFile(current),
       signal: background.signal,
     })
     registered.resolve()
@@ -238,27 +156,9 @@ async function load(
   return { checked }
 }
 
-async function stop(
-  { api, background, markStopping }: Assembled,
-  running: AsyncDisposableStack,
-  logger: Logger,
-): Promise<void> {
-  logger.info({}, 'stopping: running requests finish, 10 s at most')
-  markStopping()
-  background.abort()
-  const closed = api.app.close()
-  await Promise.race([closed, pause(DRAIN_MS)])
-  api.app.server.closeAllConnections()
-  await running.disposeAsync()
-  logger.info({}, 'stopped')
-}
-
-/** Readiness is open to everybody: it names the fault, not the path or address that it concerns. */
-function publicState({ state }: DatabaseConnection) {
-  const message = state.code === null ? null : ERRORS[state.code].title
-  return { ...state, message }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
+/** The config file that a setting names; where none does, the reader of the file knows where to look. */
+function namedConfigFile(settings: Settings): { configFile?: string; namedBy?: string } {
+  const { source, detail } = settings.origin('config_file')
+  if (source === 'default') return {}
+  return { configFile: settings.get('config_file'), namedBy: detail ?? source }
 }

@@ -35,13 +35,8 @@ export const ROOT_FILES: Readonly<Record<string, readonly string[]>> = {
   'package-root.ts': [],
   'start-steps.ts': [...LIBRARY_ROOMS, ...COMMON_FILES],
   'listen.ts': [...LIBRARY_ROOMS, ...COMMON_FILES],
-  'lifecycle.ts': [
-    ...LIBRARY_ROOMS,
-    ...COMMON_FILES,
-    'package-root.ts',
-    'start-steps.ts',
-    'listen.ts',
-  ],
+  'assemble.ts': [...LIBRARY_ROOMS, ...COMMON_FILES, 'package-root.ts', 'start-steps.ts'],
+  'lifecycle.ts': [...LIBRARY_ROOMS, ...COMMON_FILES, 'assemble.ts', 'start-steps.ts', 'listen.ts'],
   'index.ts': [...LIBRARY_ROOMS, ...COMMON_FILES, 'lifecycle.ts'],
 }
 

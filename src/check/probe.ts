@@ -23,12 +23,13 @@ const READ_TIMEOUT_MS = 10_000
 
 /** One try, neither retries nor circuit breaker. Rejects with nothing. */
 export async function probe(profile: OciProfileConfig, deps: ProbeDeps): Promise<Verdict> {
-  const { initClient = defaultInitClient, now = Date.now, env, logger, signal } = deps
+  const { initClient = defaultInitClient, now = Date.now, signal, env, logger } = deps
   const last: { heard: Heard | null } = { heard: null }
   try {
     const client = await initClient(await loadObjectStorageClient(), profile, {
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       readTimeoutMs: READ_TIMEOUT_MS,
+      now: deps.now,
       signal,
       env,
       logger,

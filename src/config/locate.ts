@@ -5,6 +5,8 @@ import { expandTilde } from './expand-home.ts'
 export interface LocateOptions {
   /** What `--config-file` says; empty counts as not given. */
   configFile?: string
+  /** Who gave `configFile`, for the reader of a message; the option by default. */
+  namedBy?: string
   env?: NodeJS.ProcessEnv
   /** Home folder for `~`; else `HOME`, else the one of the operating system. */
   home?: string
@@ -13,7 +15,7 @@ export interface LocateOptions {
 export interface ConfigFilePlace {
   file: string
   /** Who named it. */
-  namedBy: '--config-file' | 'OCI_CLI_CONFIG_FILE' | 'OCI_CONFIG_FILE' | 'default'
+  namedBy: string
 }
 
 const DEFAULT_FILE = '~/.oci/config'
@@ -25,12 +27,12 @@ export function locateConfigFile(options: LocateOptions = {}): string {
 export function findConfigFilePlace(options: LocateOptions = {}): ConfigFilePlace {
   const { configFile, env = process.env, home = homeFolder(env) } = options
   const candidates = [
-    { namedBy: '--config-file', path: configFile },
+    { namedBy: options.namedBy ?? '--config-file', path: configFile },
     { namedBy: 'OCI_CLI_CONFIG_FILE', path: env['OCI_CLI_CONFIG_FILE'] },
     { namedBy: 'OCI_CONFIG_FILE', path: env['OCI_CONFIG_FILE'] },
-  ] as const
+  ]
   const named = candidates.find(({ path }) => path)
-  const { namedBy, path = '' } = named ?? { namedBy: 'default' as const, path: DEFAULT_FILE }
+  const { namedBy, path = '' } = named ?? { namedBy: 'default', path: DEFAULT_FILE }
   return { namedBy, file: expandTilde(path, home) }
 }
 

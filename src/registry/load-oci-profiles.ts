@@ -13,6 +13,8 @@ import { ProfileRegistry } from './profile-registry.ts'
 export interface LoadOptions {
   /** Path of the config file; else the environment's, else `~/.oci/config`. */
   configFile?: string
+  /** Who gave `configFile`, for the reader of a message; the option `--config-file` by default. */
+  namedBy?: string
   env?: NodeJS.ProcessEnv
   /** Home folder for `~`. */
   home?: string

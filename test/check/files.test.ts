@@ -1,6 +1,7 @@
 /** Offline rules on key and token: each fault of a real file, with the way to mend it. */
 import { spawnSync } from 'node:child_process'
 import { chmod, rm, utimes, writeFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspectOffline } from '../../src/check/index.ts'
 import type { Finding, OciProfileInput } from '../../src/schemas/index.ts'
@@ -248,6 +249,7 @@ describe('a session token', () => {
     const path = material.path('renewed.token')
     await writeFile(path, '')
     const inspecting = inspectSession({ security_token_file: path })
+    await pause(100)
     await writeFile(path, makeToken({}))
     expect(await inspecting).toEqual([])
     await rm(path)

@@ -80,6 +80,7 @@ describe('TLS', () => {
 
 describe('a peer that is no OCI', () => {
   const html = 'content-type: text/html; charset=utf-8'
+  const json = 'content-type: application/json'
 
   test.each<[string, string[], string, string, string]>([
     [
@@ -102,6 +103,10 @@ describe('a peer that is no OCI', () => {
     ],
     ['200 OK', [html], '<html></html>', 'UNEXPECTED_RESPONSE', 'that is not a namespace'],
     ['200 OK', [], '', 'UNEXPECTED_RESPONSE', 'that is not a namespace'],
+    ['200 OK', [json], '"two words"', 'UNEXPECTED_RESPONSE', 'that is not a namespace'],
+    ['200 OK', [json], '" "', 'UNEXPECTED_RESPONSE', 'that is not a namespace'],
+    ['200 OK', [json], '""', 'UNEXPECTED_RESPONSE', 'that is not a namespace'],
+    ['200 OK', [json], 'null', 'UNEXPECTED_RESPONSE', 'that is not a namespace'],
     ['204 No Content', [], '', 'UNEXPECTED_RESPONSE', '204 with no content type'],
     ['301 Moved', ['location: /n'], '', 'UNEXPECTED_RESPONSE', 'it sends the request elsewhere'],
   ])('%s %j %j is %s', async (status, headers, body, code, message) => {
@@ -157,7 +162,9 @@ describe('a check that is cancelled', () => {
       socket.once('close', () => hungUp.resolve())
     })
     await expectCancelled(peer.url, AbortSignal.timeout(200), 700)
+    const waited = performance.now()
     await hungUp.promise
+    expect(performance.now() - waited).toBeLessThan(1000)
   })
 
   test('never begins when it was cancelled before', async () => {

@@ -29,10 +29,17 @@ export async function startPeer(serve: (socket: Socket) => void): Promise<Peer> 
 }
 
 /** Answers every request with this text, as it stands. */
-export function startAnswering(status: string, headers: string[], body = ''): Promise<Peer> {
+export function startAnswering(
+  status: string,
+  headers: string[],
+  body = '',
+  { delayMs = 0 } = {},
+): Promise<Peer> {
   const head = [`HTTP/1.1 ${status}`, ...headers, `content-length: ${body.length}`]
   const answer = `${head.join('\r\n')}\r\n\r\n${body}`
-  return startPeer((socket) => socket.on('data', () => socket.write(answer)))
+  return startPeer((socket) =>
+    socket.on('data', () => setTimeout(() => socket.write(answer), delayMs)),
+  )
 }
 
 /** A port on which nobody listens. */

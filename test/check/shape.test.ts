@@ -128,6 +128,11 @@ describe('OCID_INVALID', () => {
     ['ada@example.com', 'user holds an e-mail address, not an OCID', 'Copy the OCID of the user'],
     ['ada', 'user is not an OCID: it does not start with ocid1', 'Copy the OCID of the user'],
     ['ocid1.user.oc1', 'user is not a whole OCID: it has 3 parts instead of 5', 'Copy the OCID'],
+    [
+      'ocid1.user.oc1.abc',
+      'user is not a whole OCID: it has 4 parts instead of 5',
+      'Copy the OCID',
+    ],
     ['ocid1.user.oc1..', 'user is not a whole OCID: its last part is missing', 'Copy the OCID'],
     ['ocid1.user.oc1..ä', 'user is not an OCID: it holds characters other than', 'Copy the OCID'],
     [

@@ -337,7 +337,7 @@ describe('an upload', () => {
     const { error } = await timed(() =>
       ready.putObject({ ...where, putObjectBody: Readable.from(source()), contentLength: 8 }),
     )
-    expect(error).toMatchObject({ name: 'TransportError', cause: { message: 'the disk is gone' } })
+    expect(error).toHaveProperty('message', 'the disk is gone')
   })
 
   test('lets go of its source when there is no connection', async () => {

@@ -233,6 +233,11 @@ describe('KEY_FILE_PERMISSIONS', () => {
     ])
   })
 
+  test('warns of a key that is executable', async () => {
+    const [finding] = await withMode(0o700)
+    expect(finding?.message).toMatch(/ has mode 0700: it is executable$/)
+  })
+
   test.each([0o600, 0o400])('is content with mode %o', async (mode) => {
     expect(await withMode(mode)).toEqual([])
   })
