@@ -115,9 +115,9 @@ async function overlay(
 ): Promise<SettingsStore> {
   const readStored = async () => (await database.readSettings()).values
   const persist = (values: Record<string, unknown>) => persistSettings(database, values)
-  const stored = await readStored().catch((error: Error) => {
+  const stored = await readStored().catch((error: unknown) => {
     steps.remark(4, 'no stored settings: the database is not open')
-    logger.warn({ err: error.message }, 'stored settings are not read')
+    logger.warn({ err: error }, 'stored settings are not read')
     return {}
   })
   const settings = createSettingsStore(withDatabaseLayer(configured, stored, logger), {

@@ -1,5 +1,5 @@
 /** How routes are defined: each path with its methods, so that every other method answers 405 with Allow. */
-import type { FastifyInstance, FastifyTypeProvider, HTTPMethods, RawServerDefault } from 'fastify'
+import type { FastifyInstance, FastifyTypeProvider, RawServerDefault } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { OciProfilesError } from '../errors.ts'
@@ -33,7 +33,7 @@ export function createDefineRoute(app: TypedApp): DefineRoute {
 
 function refuseOthers(app: TypedApp, path: string, allowed: string[]): void {
   app.route({
-    method: app.supportedMethods.filter((method) => !allowed.includes(method)) as HTTPMethods[],
+    method: app.supportedMethods.filter((method) => !allowed.includes(method)),
     url: path,
     schema: { hide: true },
     // Before the body is read: a wrong method is wrong whatever it carries.

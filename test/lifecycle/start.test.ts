@@ -274,7 +274,7 @@ describe('a stop', () => {
     const running = get(service, '/v1/oci-profiles/DEFAULT/check', { method: 'POST', body: '' })
     await new Promise((resolve) => setTimeout(resolve, 200))
     const stopping = service.stop()
-    await expect(fetch(`${service.url}/v1/health/live`)).rejects.toThrow()
+    await expect(fetch(`${service.url}/v1/health/live`)).rejects.toThrow('fetch failed')
     expect((await running).json.status).toBe('ok')
     await stopping
   })

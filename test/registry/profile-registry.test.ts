@@ -115,7 +115,7 @@ describe('create', () => {
   test('frees the name again when its check fails', async () => {
     const outcomes = [fails(), WORKS]
     const registry = new ProfileRegistry({ check: async () => outcomes.shift()! })
-    await expect(registry.create({ auth_profile: 'a' })).rejects.toThrow()
+    await expect(registry.create({ auth_profile: 'a' })).rejects.toThrow('does not work')
     await expect(registry.create({ auth_profile: 'a' })).resolves.toBeTruthy()
   })
 

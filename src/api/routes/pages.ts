@@ -1,7 +1,7 @@
 /** Pages that need no key, because they hold no data: the API to try, and what each error code means. */
 import fastifyStatic from '@fastify/static'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ERRORS } from '../../errors.ts'
 import { packageRoot } from '../../package-root.ts'
 import type { ApiOptions } from '../ports.ts'
@@ -33,7 +33,7 @@ export async function pageRoutes(app: TypedApp, { urlPrefix }: ApiOptions): Prom
     serve: false,
   })
   const swaggerFolder = dirname(
-    createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'),
+    fileURLToPath(import.meta.resolve('swagger-ui-dist/swagger-ui.css')),
   )
 
   // A fragment survives the redirect: a link with #api_key=… works here as it will on later pages.
