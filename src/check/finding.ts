@@ -40,6 +40,14 @@ export function findingOf(error: unknown, field: EditableField): Finding {
   }
 }
 
+/** The same finding in better words. */
+export function reworded(
+  finding: Finding,
+  { message = finding.message, fix = finding.fix },
+): Finding {
+  return { ...finding, message: oneLine(message), fix: oneLine(fix) }
+}
+
 /** Errors also name variables of the environment, which are no fields. */
 function fieldOf({ field }: OciProfilesError): EditableField | null {
   return EDITABLE_FIELDS.find((name) => name === field) ?? null

@@ -1,7 +1,7 @@
 /** Remedies for a key that does not load, made exact by what the profile says and what lies beside the key. */
 import { access } from 'node:fs/promises'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
-import { oneLine } from './finding.ts'
+import { reworded } from './finding.ts'
 import { placeOf } from './profile-words.ts'
 import { shellWord } from './shell-word.ts'
 import { writingFault } from './writing-fault.ts'
@@ -31,14 +31,14 @@ export async function withKeyRemedy(profile: OciProfileConfig, fault: Finding): 
   const path = profile.key_file ?? ''
   if (fault.code === 'KEY_FILE_NOT_FOUND') return withSlip(profile, path, fault)
   const fix = await REMEDIES[fault.code]?.(profile, path)
-  return fix ? { ...fault, fix: oneLine(fix) } : fault
+  return fix ? reworded(fault, { fix }) : fault
 }
 
 /** What looks like a wrong path is often a right one in quotes, or with a comment behind it. */
 function withSlip(profile: OciProfileConfig, path: string, fault: Finding): Finding {
   const slip = writingFault(profile, 'key_file', path, { spaces: true })
   if (!slip) return fault
-  return { ...fault, message: oneLine(`${fault.message}: key_file ${slip.what}`), fix: slip.fix }
+  return reworded(fault, { message: `${fault.message}: key_file ${slip.what}`, fix: slip.fix })
 }
 
 /** The names that Oracle's tools and ssh-keygen give to the two halves. */

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { loadSessionToken, tokenMatchesKey } from '../client/index.ts'
 import { OciProfilesError } from '../errors.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
-import { errorFinding, findingOf } from './finding.ts'
+import { errorFinding, findingOf, reworded } from './finding.ts'
 import { signIn } from './profile-words.ts'
 import { writingFault } from './writing-fault.ts'
 
@@ -34,8 +34,9 @@ function withRemedy(profile: OciProfileConfig, finding: Finding): Finding {
   if (finding.code === 'TOKEN_FILE_UNREADABLE') return finding
   const path = profile.security_token_file ?? ''
   const slip = writingFault(profile, FIELD, path, { spaces: true })
-  if (finding.code !== 'TOKEN_FILE_NOT_FOUND' || !slip) return { ...finding, fix: signIn(profile) }
-  return { ...finding, message: `${finding.message}; ${FIELD} ${slip.what}`, fix: slip.fix }
+  if (finding.code !== 'TOKEN_FILE_NOT_FOUND' || !slip)
+    return reworded(finding, { fix: signIn(profile) })
+  return reworded(finding, { message: `${finding.message}; ${FIELD} ${slip.what}`, fix: slip.fix })
 }
 
 /** When the profile's session ends; `null` where there is no current token, or one that does not say. */

@@ -1,5 +1,5 @@
 /** Whose fingerprint a mismatched profile states: a line copied from another section is the usual cause. */
-import { findFingerprint, isSameFingerprint, oneLine } from '../check/index.ts'
+import { findFingerprint, isSameFingerprint, reworded } from '../check/index.ts'
 import type { Finding, LoadedProfile, OciProfileConfig } from '../schemas/index.ts'
 
 /** Enough for any config file made by hand; a bound, so that 10,000 profiles do not mean 10,000 keys. */
@@ -17,7 +17,7 @@ export async function withFingerprintOwner(
   const name = `[${owner.auth_profile}]`
   const fix = `${finding.fix} The key of ${name} is ${owner.key_file ?? 'in its key_content'}.`
   const message = `${finding.message}: this is the fingerprint of the key of ${name}`
-  return { ...finding, message: oneLine(message), fix: oneLine(fix) }
+  return reworded(finding, { message, fix })
 }
 
 async function findOwner(

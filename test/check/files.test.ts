@@ -1,5 +1,4 @@
 /** Offline rules on key and token: each fault of a real file, with the way to mend it. */
-import { spawnSync } from 'node:child_process'
 import { chmod, rm, utimes, writeFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -98,12 +97,6 @@ describe('a key', () => {
     const found = shown(await inspectKey({ key_file: path }))
     expect(found.code).toBe('KEY_FILE_UNREADABLE')
     expect(found.fix).toContain("chmod u+r '~/locked key.pem'")
-  })
-
-  test('KEY_FILE_UNREADABLE: a pipe that nobody writes to does not hang', async () => {
-    const path = material.path('pipe')
-    expect(spawnSync('mkfifo', [path]).status).toBe(0)
-    expect(shown(await inspectKey({ key_file: path })).code).toBe('KEY_FILE_UNREADABLE')
   })
 
   test.each<[string, string, string]>([

@@ -116,6 +116,13 @@ describe('a peer that is no OCI', () => {
     expect(check.message).toContain(message)
   })
 
+  test('may not even speak HTTP', async () => {
+    await using peer = await startPeer((socket) =>
+      socket.on('data', () => socket.write('SSH-2.0-OpenSSH_9.2\r\n')),
+    )
+    expect((await checkAt(peer.url)).code).toBe('UNEXPECTED_RESPONSE')
+  })
+
   test('may hang up at once', async () => {
     await using peer = await startPeer((socket) => socket.end())
     expect((await checkAt(peer.url)).code).toBe('CONNECTION_LOST')
