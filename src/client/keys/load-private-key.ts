@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { OciProfilesError } from '../../errors.ts'
 import type { OciProfileConfig } from '../../schemas/index.ts'
 import { FileFaultError, readSmallFile } from '../read-small-file.ts'
+import { openOnce } from './opened-keys.ts'
 import { parsePrivateKey } from './parse-private-key.ts'
 
 export type KeyFields = Pick<OciProfileConfig, 'key_file' | 'key_content' | 'pass_phrase'>
@@ -16,12 +17,14 @@ export async function loadPrivateKey(profile: KeyFields): Promise<KeyObject> {
   if (key_file !== null) {
     const bytes = await readKeyFile(key_file)
     const name = `the key in ${key_file}`
-    return parsePrivateKey(bytes, pass_phrase, { name, path: key_file, field: 'key_file' })
+    const origin = { name, path: key_file, field: 'key_file' }
+    return openOnce(bytes, pass_phrase, () => parsePrivateKey(bytes, pass_phrase, origin))
   }
   if (key_content !== null) {
     const bytes = Buffer.from(key_content.reveal())
     const name = 'the key in key_content'
-    return parsePrivateKey(bytes, pass_phrase, { name, path: null, field: 'key_content' })
+    const origin = { name, path: null, field: 'key_content' }
+    return openOnce(bytes, pass_phrase, () => parsePrivateKey(bytes, pass_phrase, origin))
   }
   throw new OciProfilesError('FIELD_MISSING', 'key_file and key_content are missing', {
     field: 'key_file',

@@ -10,9 +10,8 @@ import { NativeSigner, type Credentials } from '../signing/index.ts'
 type IdentityField = 'tenancy' | 'user' | 'fingerprint'
 
 export async function apiKeySigner(profile: OciProfileConfig): Promise<NativeSigner> {
-  const keyId = (['tenancy', 'user', 'fingerprint'] as const)
-    .map((field) => identityPart(profile, field))
-    .join('/')
+  const fingerprint = identityPart(profile, 'fingerprint').toLowerCase()
+  const keyId = `${identityPart(profile, 'tenancy')}/${identityPart(profile, 'user')}/${fingerprint}`
   const { key_file, key_content, pass_phrase } = profile
   const fresh = new Fresh<Credentials>({
     stamp: () => (key_file === null ? Promise.resolve('') : fileStamp(key_file)),
