@@ -28,8 +28,10 @@ async function main(): Promise<void> {
     signal,
   })
   process.exitCode ||= exitCode
-  // What was dropped may still hold the process.
-  if (signal.aborted) process.exit()
+  if (!signal.aborted) return
+  // What was dropped may still hold the process; where it holds even the exit, the next Ctrl-C is the system's own.
+  for (const name of STOP_SIGNALS) process.removeAllListeners(name)
+  process.exit()
 }
 
 /** The first signal asks all work to stop; one more, later, does not wait for it. */

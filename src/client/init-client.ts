@@ -1,6 +1,6 @@
 /** Profile → ready client of any class of Oracle's TypeScript SDK, on this package's own signer and transport. */
 import { SILENT_LOGGER, type Logger, type OciProfileConfig } from '../schemas/index.ts'
-import type { ClientClass, PlacedClient } from './client-class.ts'
+import type { ClientClass } from './client-class.ts'
 import {
   checkedTimeout,
   DEFAULT_CONNECT_TIMEOUT_MS,
@@ -58,7 +58,7 @@ export async function initClient<Client extends object>(
       circuitBreaker: new CircuitBreaker({ disableClientCircuitBreaker: true }),
     },
   )
-  putInPlace(client as PlacedClient, place)
+  putInPlace(client, place)
   return client
 }
 

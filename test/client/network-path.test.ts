@@ -66,7 +66,10 @@ async function proxy(answer = 'HTTP/1.1 200 Connection established\r\n\r\n'): Pr
 function tunnel(socket: Socket, heads: string[], answer: string): void {
   socket.once('data', (head) => {
     heads.push(head.toString('latin1'))
-    if (!answer.includes(' 200 ')) return void socket.end(answer)
+    if (!answer.includes(' 200 ')) {
+      socket.end(answer)
+      return
+    }
     socket.write(answer)
     const onward = connect(emulator.port, '127.0.0.1').on('error', () => socket.destroy())
     socket.pipe(onward).pipe(socket)

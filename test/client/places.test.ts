@@ -1,6 +1,5 @@
 /** Where clients go: endpoints from regions and realms, and the variables that move them. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Region } from 'oci-common'
 import { GenerativeAiInferenceClient } from 'oci-generativeaiinference'
@@ -15,9 +14,10 @@ import {
 } from '../../src/client/index.ts'
 import type { OciProfileInput } from '../../src/schemas/index.ts'
 import { apiKeyProfile } from './profiles.ts'
+import { makeFolder } from './temp-folder.ts'
 
 /** No one's home. */
-const HOME = mkdtempSync(join(tmpdir(), 'oci-home-'))
+const HOME = makeFolder()
 const tenancyIn = (realm: string) => `ocid1.tenancy.${realm}..aaaaaaaaexample`
 
 /** What a client would call for that: the SDK leaves an option in its endpoints, which it settles before each call. */
@@ -115,7 +115,7 @@ describe('regions of one’s own', () => {
   })
 
   function homeWith(content: unknown): string {
-    const home = mkdtempSync(join(tmpdir(), 'oci-home-'))
+    const home = makeFolder()
     mkdirSync(join(home, '.oci'))
     const text = typeof content === 'string' ? content : JSON.stringify(content)
     writeFileSync(join(home, '.oci', 'regions-config.json'), text)

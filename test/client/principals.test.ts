@@ -120,7 +120,7 @@ describe('instance_principal', () => {
 
   async function metadataService(answer: RequestListener): Promise<string> {
     const server = createServer(answer).listen(0, '127.0.0.1')
-    close = () => void server.close().closeAllConnections()
+    close = () => server.close().closeAllConnections()
     await new Promise((resolve) => server.once('listening', resolve))
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/opc/v2`
   }

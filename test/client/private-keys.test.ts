@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
-import { chmodSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
@@ -23,7 +22,7 @@ import {
   pem,
   rsaPair,
 } from './key-material.ts'
-import { tempFolder } from './temp-folder.ts'
+import { makeFolder, tempFolder } from './temp-folder.ts'
 
 const write = tempFolder()
 const pkcs1 = exportKey(goodKey, 'pkcs1')
@@ -293,7 +292,7 @@ describe('loadPrivateKey says of a file', () => {
   })
 
   test('that nobody writes into it: a pipe is not waited for', async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'oci-pipe-')), 'pipe')
+    const path = join(makeFolder(), 'pipe')
     await promisify(execFile)('mkfifo', [path])
     await expect(at(path)).rejects.toMatchObject({ code: 'KEY_FILE_UNREADABLE' })
   })

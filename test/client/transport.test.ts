@@ -163,13 +163,13 @@ describe('an answer', () => {
   })
 
   test('that comes bit by bit is not late', async () => {
+    const bits = [HEAD, 'content-length: 4\r\n', '\r\n', '"', 'n', 's', '"']
     const { url } = await serve((socket) => {
-      socket.once('data', async () => {
-        for (const bit of [HEAD, 'content-length: 4\r\n', '\r\n', '"', 'n', 's', '"']) {
-          socket.write(bit)
-          await pause(150)
-        }
-      })
+      const send = (): void => {
+        socket.write(bits.shift() ?? '')
+        if (bits.length > 0) setTimeout(send, 150)
+      }
+      socket.once('data', send)
     })
     const ready = await client(url, { readTimeoutMs: 400 })
     // The head as a whole is one wait, each piece of the body another.
@@ -192,6 +192,25 @@ describe('an answer', () => {
       bytes += chunk.byteLength
     }
     expect(bytes).toBe(2_000_000)
+  })
+
+  test('that nobody reads is not taken in', async () => {
+    const { url, connections } = await serve((socket) => {
+      socket.once('data', () => {
+        socket.write(`${HEAD}content-length: 200000000\r\n\r\n`)
+        const more = (): void => void (socket.destroyed || socket.write('x'.repeat(100_000), more))
+        more()
+      })
+    })
+    const ready = await client(url, { readTimeoutMs: 100 })
+    const { value } = await ready.getObject({
+      namespaceName: 'n',
+      bucketName: 'b',
+      objectName: 'o',
+    })
+    await pause(400)
+    expect(connections[0]?.bytesWritten).toBeLessThan(50_000_000)
+    await (value as ReadableStream).cancel()
   })
 
   test.for<[string, string]>([
@@ -291,11 +310,10 @@ describe('an upload', () => {
   test('that is taken slowly is not late', async () => {
     const { url } = await serve((socket) => {
       let received = 0
-      socket.on('data', async (data) => {
+      socket.on('data', (data) => {
         received += data.length
         socket.pause()
-        await pause(1)
-        socket.resume()
+        setTimeout(() => socket.resume(), 1)
         if (received > 20 << 20) socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')
       })
     })

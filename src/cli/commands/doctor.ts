@@ -30,9 +30,10 @@ async function diagnoseAll(
   registry: ProfileRegistry,
   { io }: Request,
 ): Promise<Diagnosis[]> {
+  // The profile itself is among them; the diagnosis leaves it out.
+  const others = registry.records()
   const diagnoses: Diagnosis[] = []
   for (const record of records) {
-    const others = registry.records().filter((other) => other !== record)
     diagnoses.push(await diagnose(record, { env: io.env, others }))
   }
   return diagnoses

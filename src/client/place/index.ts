@@ -2,4 +2,4 @@
 export { resolveEndpoint, type EndpointRequest } from './endpoint.ts'
 export { endpointOverride } from './endpoint-override.ts'
 export { resolveRegion, type RegionField, type RegionPlace } from './region.ts'
-export { SERVICE_NAMES, serviceOf, type ServiceName } from './services.ts'
+export { serviceOf, type ServiceName } from './services.ts'

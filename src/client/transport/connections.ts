@@ -1,5 +1,5 @@
 /** The process's connections to OCI: pools that all clients with the same settings share. Idle sockets keep no process alive. */
-import { isIPv6, type LookupFunction } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import type { Agent, buildConnector } from 'undici'
 import type { CertificateBundle } from './certificate-bundle.ts'
 import { openSocket } from './open-socket.ts'
@@ -42,26 +42,16 @@ async function openPool(settings: ConnectionSettings): Promise<Agent> {
   return new Agent({ connect: connector(settings), headersTimeout: 0, bodyTimeout: 0 })
 }
 
-function connector({
-  connectTimeoutMs,
-  proxies,
-  certificates,
-  lookup,
-}: ConnectionSettings): buildConnector.connector {
-  return ({ hostname, port, protocol }, callback) => {
+function connector(settings: ConnectionSettings): buildConnector.connector {
+  const { connectTimeoutMs: timeoutMs, proxies, certificates, lookup } = settings
+  const trust = certificates?.context ?? null
+  return ({ hostname: host, port, protocol }, callback) => {
     const isTls = protocol === 'https:'
-    const host = isIPv6(hostname.replaceAll(/[[\]]/g, ''))
-      ? hostname.replaceAll(/[[\]]/g, '')
-      : hostname
     const target = { host, port: Number(port || (isTls ? 443 : 80)), isTls }
-    openSocket(target, {
-      timeoutMs: connectTimeoutMs,
-      proxy: proxyTo(target, proxies),
-      trust: certificates?.context ?? null,
-      lookup,
-    }).then(
+    const proxy = proxyTo(target, proxies)
+    openSocket(target, { timeoutMs, proxy, trust, lookup }).then(
       (socket) => callback(null, socket),
-      (error: Error) => callback(error, null),
+      (error: unknown) => callback(error as Error, null),
     )
   }
 }

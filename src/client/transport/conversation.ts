@@ -6,7 +6,8 @@ import type { Dispatcher } from 'undici'
 import { Deadline } from './deadline.ts'
 import { dropUpload, watchUpload, type Payload } from './payload.ts'
 import { answerOf } from './answer.ts'
-import { cancelled, readTimeout, toTransportError, type ExchangeFacts } from './transport-fault.ts'
+import type { ExchangeFacts } from './fault-verdict.ts'
+import { cancelled, readTimeout, toTransportError } from './transport-fault.ts'
 
 export interface OutgoingRequest {
   method: string
@@ -22,8 +23,10 @@ export interface ConversationLimits {
   signal?: AbortSignal
 }
 
-/** Resolves with the head of the answer. Rejects with a `TransportError`, or with what the body to be
- * sent failed with; an answer whose body breaks off errors with a `TransportError` too. */
+/**
+ * Resolves with the head of the answer, whose body errors with a `TransportError` when it breaks off. Rejects with a
+ * `TransportError` too, but for mistakes in the request and failures of the stream that is its body: these stay as they are.
+ */
 export function converse(
   pool: Dispatcher,
   request: OutgoingRequest,
@@ -36,7 +39,7 @@ export function converse(
       {
         origin: request.url.origin,
         path: request.url.pathname + request.url.search,
-        method: request.method as Dispatcher.HttpMethod,
+        method: request.method,
         headers: request.headers,
         body: watchUpload(request.body, conversation) as Dispatcher.DispatchOptions['body'],
       },
@@ -97,8 +100,8 @@ class Conversation implements Dispatcher.DispatchHandler {
     this.#deadline.stop()
   }
 
-  sourceFailed(error: unknown): void {
-    this.#fail(error instanceof Error ? error : new Error(String(error)))
+  sourceFailed(error: Error): void {
+    this.#fail(error)
   }
 
   /** The connection is there. undici opens it even for a request that is over by now. */
@@ -118,7 +121,7 @@ class Conversation implements Dispatcher.DispatchHandler {
     try {
       this.#answer = answerOf(status, statusText ?? '', headers, this.#openBody())
     } catch (error) {
-      return this.#fail(toTransportError(error, this.#facts()))
+      return this.#fail(error as Error)
     }
     if (this.#answer.body) this.#giveAnswer(this.#answer)
   }

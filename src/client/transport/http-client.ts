@@ -5,7 +5,7 @@ import { bufferRefusal } from './buffer-refusal.ts'
 import { connectionsFor, type ConnectionSettings } from './connections.ts'
 import { converse, type OutgoingRequest } from './conversation.ts'
 import { exchangeOf, type Exchange } from './exchange.ts'
-import { isLarge, type Payload } from './payload.ts'
+import { isLarge, toPayload, type Payload } from './payload.ts'
 import { TransportError } from './transport-error.ts'
 import { cancelledBeforeSending } from './transport-fault.ts'
 
@@ -51,7 +51,7 @@ async function send(
   const url = new URL(request.uri)
   if (settings.signal?.aborted) throw cancelledBeforeSending(url, settings.signal.reason)
   // A copy: the SDK keeps its request for retries.
-  const signed = { ...request, uri: url.href, body: await plainBody(request.body) }
+  const signed = { ...request, uri: url.href, body: await payloadOf(request.body) }
   await settings.signer.signHttpRequest(signed, excludeBody)
   const response = await observed(url, signed, settings)
   return bufferRefusal(response, signed.headers.get('authorization'))
@@ -93,9 +93,7 @@ function outgoing(url: URL, signed: HttpRequest, userAgent: string): OutgoingReq
   return { method: signed.method, url, headers, body }
 }
 
-/** Streams stay streams; empty means none. */
-async function plainBody(body: unknown): Promise<Payload> {
-  if (isStream(body)) return body
-  const bytes = await collectBody(body)
-  return bytes.length === 0 ? null : bytes
+/** Streams stay streams. */
+async function payloadOf(body: unknown): Promise<Payload> {
+  return isStream(body) ? body : toPayload(await collectBody(body))
 }

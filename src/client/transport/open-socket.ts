@@ -9,12 +9,7 @@ import { awaitSocket } from './await-socket.ts'
 import type { ConnectStep } from './connect-fault.ts'
 import { openTunnel } from './open-tunnel.ts'
 import type { Proxy } from './proxies.ts'
-
-export interface Target {
-  host: string
-  port: number
-  isTls: boolean
-}
+import type { Target } from './target.ts'
 
 export interface SocketSettings {
   timeoutMs: number

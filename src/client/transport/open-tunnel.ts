@@ -1,8 +1,8 @@
 /** Asks an HTTP proxy for a tunnel (CONNECT), for so long and no longer. */
 import type { Socket } from 'node:net'
 import { ConnectFault } from './connect-fault.ts'
-import type { Target } from './open-socket.ts'
 import type { Proxy } from './proxies.ts'
+import type { Target } from './target.ts'
 
 const MAX_HEAD_BYTES = 16 * 1024
 const END_OF_HEAD = '\r\n\r\n'

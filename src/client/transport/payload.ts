@@ -8,14 +8,21 @@ export interface UploadWatcher {
   waitForPeer(): void
   waitForUs(): void
   /** What was to be sent could not be read. */
-  sourceFailed(error: unknown): void
+  sourceFailed(error: Error): void
 }
 
 const PIECE_BYTES = 256 * 1024
+const LARGE_BYTES = 4 * PIECE_BYTES
 
 /** Bytes whose upload takes so long that a deadline must see its progress. */
 export function isLarge(body: Payload): body is Uint8Array {
-  return body instanceof Uint8Array && body.byteLength > 4 * PIECE_BYTES
+  return body instanceof Uint8Array && body.byteLength > LARGE_BYTES
+}
+
+/** Bytes and text as they go out; nothing for an empty body. */
+export function toPayload(body: string | Uint8Array): Payload {
+  if (body.length === 0) return null
+  return typeof body === 'string' && body.length > LARGE_BYTES ? Buffer.from(body) : body
 }
 
 export function watchUpload(body: Payload, watcher: UploadWatcher): Payload {
@@ -42,7 +49,7 @@ async function* watched(
       watcher.waitForUs()
     }
   } catch (error) {
-    watcher.sourceFailed(error)
+    watcher.sourceFailed(error instanceof Error ? error : new Error(String(error)))
     throw error
   }
   watcher.waitForPeer()

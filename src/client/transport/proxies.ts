@@ -1,12 +1,10 @@
 /** Which proxy leads to a host: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower or upper case. Pure but for the environment handed in. */
 import { isIP } from 'node:net'
 import { firstVariable, invalidVariable, type Environment } from '../environment.ts'
+import type { Target } from './target.ts'
 
-export interface Proxy {
-  host: string
-  port: number
-  /** TLS to the proxy itself. */
-  isTls: boolean
+/** `isTls`: TLS to the proxy itself. */
+export interface Proxy extends Target {
   /** `host:port`, without user and password. */
   label: string
   /** Value of `Proxy-Authorization`: a secret. */
@@ -35,10 +33,7 @@ export function readProxies(env: Environment): Proxies {
 }
 
 /** The proxy on the way to a host, `null` for the direct way. */
-export function proxyTo(
-  { host, port, isTls }: { host: string; port: number; isTls: boolean },
-  proxies: Proxies,
-): Proxy | null {
+export function proxyTo({ host, port, isTls }: Target, proxies: Proxies): Proxy | null {
   const proxy = isTls ? proxies.https : proxies.http
   if (!proxy || proxies.without.some((entry) => isExempt(host, port, entry))) return null
   // To a proxy elsewhere, loopback is itself: it could never lead back here.
