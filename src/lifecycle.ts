@@ -2,6 +2,7 @@
  * Start-up and shut-down: joins the stream of settings (environment → configuration.json → CORE database) and the
  * stream of profiles (config file → check → registry), then opens the port.
  */
+import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { assemble, stop, type Assembled, type LeveledLogger } from './assemble.ts'
 import {
@@ -71,7 +72,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const service = await assemble({ settings, database, steps, logger, open })
   const { checked } = await load(service, steps, logger)
 
-  await Promise.race([checked, portOpens])
+  await Promise.race([checked, portOpens, aborted(signal)])
   signal?.throwIfAborted()
   const url = await listen(service.api.app, settings.current)
   logger.info({ url }, 'listening')
@@ -86,6 +87,12 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     checked,
     stop: () => (stopped ??= stop(service, running, logger)),
   }
+}
+
+/** Resolves when the signal is given; never, where there is none. */
+function aborted(signal: AbortSignal | undefined): Promise<unknown> {
+  if (signal === undefined) return new Promise(() => {})
+  return signal.aborted ? Promise.resolve() : once(signal, 'abort')
 }
 
 async function configure(environment: Settings, logger: Logger): Promise<Settings> {

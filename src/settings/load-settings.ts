@@ -4,7 +4,7 @@ import { withConfigurationFile } from './configuration-layer.ts'
 import { loadEnvironment } from './env-file.ts'
 import { makeApiKey } from './kinds/index.ts'
 import { findMistypedVariables } from './mistyped-variables.ts'
-import { findHome, processEnvironment, type Environment } from './place.ts'
+import { findHome, processEnvironment, variable, type Environment } from './place.ts'
 import { Settings } from './settings.ts'
 import { environmentLayer, flagLayer, type Flags } from './text-layers.ts'
 
@@ -25,7 +25,8 @@ export async function loadSettings(options: SettingsOptions = {}): Promise<Setti
 
 /** The first step. Throws ENV_FILE_INVALID, or SETTING_INVALID with every fault of the layer. */
 export async function loadEnvironmentSettings(options: SettingsOptions = {}): Promise<Settings> {
-  const { cwd = process.cwd(), env = processEnvironment(), home = findHome() } = options
+  const { cwd = process.cwd(), env = processEnvironment() } = options
+  const { home = variable(env, 'HOME') ?? findHome() } = options
   const { flags = {}, platform = process.platform, logger = SILENT_LOGGER } = options
   const loaded = await loadEnvironment(cwd, env)
   for (const { variable, meant } of findMistypedVariables(loaded.env)) {

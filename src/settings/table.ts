@@ -134,7 +134,6 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
   default_profile: {
     kind: lineKind('the name of a profile'),
     env: 'OCI_CLI_PROFILE',
-    flag: '--profile',
     help: 'Profile that counts where none is named.',
     runTime: true,
     secret: false,
