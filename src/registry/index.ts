@@ -11,13 +11,13 @@ export {
 export { ProfileNotUseableError } from './not-useable-error.ts'
 export type { ProfilePatch } from './profile-patch.ts'
 export type { ProfileRecord } from './profile-record.ts'
-export {
-  ProfileRegistry,
-  type CheckOutcome,
-  type CreateOptions,
-  type Precondition,
-  type RegistryOptions,
-  type RunCheck,
-  type UpdateOptions,
-} from './profile-registry.ts'
+export type { CheckOutcome } from './check-outcome.ts'
+export { ProfileRegistry } from './profile-registry.ts'
+export type {
+  CreateOptions,
+  Precondition,
+  RegistryOptions,
+  RunCheck,
+  UpdateOptions,
+} from './registry-options.ts'
 export { startRechecks, type RecheckSchedule } from './recheck-schedule.ts'

@@ -15,52 +15,21 @@ import {
   type OciProfileInput,
   type OkCheck,
 } from '../schemas/index.ts'
+import { wasCancelled, withOutcome, type CheckOutcome } from './check-outcome.ts'
 import { createKeyQueue } from './key-queue.ts'
+import { Lifetimes } from './lifetimes.ts'
 import { createLimiter } from './limiter.ts'
 import { ProfileNotUseableError } from './not-useable-error.ts'
 import { applyPatch, type ProfilePatch } from './profile-patch.ts'
 import { apiProvenance, changedProvenance, type ProfileRecord } from './profile-record.ts'
-
-export interface CheckOutcome {
-  check: OkCheck | FailedCheck
-  /** Object Storage namespace, `null` when the check failed. */
-  namespace: string | null
-}
-
-export type RunCheck = (
-  profile: OciProfileConfig,
-  deps: { signal?: AbortSignal; logger?: Logger },
-) => Promise<CheckOutcome>
-
-export interface RegistryOptions {
-  /** How a profile is checked; the real check by default. Must not reject. */
-  check?: RunCheck
-  /** Environment of the real check; the process's by default. */
-  env?: NodeJS.ProcessEnv
-  /** How many of the checks that nobody waits for run at once; asked for anew each time. */
-  concurrency?: () => number
-  logger?: Logger
-  /** Told of every finished check. */
-  onCheck?: (profile: Readonly<OciProfileConfig>, check: OkCheck | FailedCheck) => void
-}
-
-export interface CreateOptions {
-  /** Creates the profile although its check fails. */
-  keepUnusable?: boolean
-  /** Wire names of the fields that were sent, for their provenance. */
-  sent?: ReadonlySet<string>
-  signal?: AbortSignal
-}
-
-/** Throws PRECONDITION_FAILED when the record is not the one that the caller has seen. */
-export type Precondition = (record: ProfileRecord) => void
-
-export interface UpdateOptions {
-  /** Checks the new values and stores nothing. */
-  dryRun?: boolean
-  precondition?: Precondition
-  signal?: AbortSignal
-}
+import {
+  realCheck,
+  type CreateOptions,
+  type Precondition,
+  type RegistryOptions,
+  type RunCheck,
+  type UpdateOptions,
+} from './registry-options.ts'
 
 const DEFAULT_CONCURRENCY = 32
 
@@ -68,7 +37,7 @@ export class ProfileRegistry {
   readonly #records = new Map<string, ProfileRecord>()
   readonly #reserved = new Set<string>()
   readonly #changes = createKeyQueue()
-  readonly #lifetimes = new Map<string, AbortController>()
+  readonly #lifetimes = new Lifetimes()
   readonly #background = new Map<string, Promise<unknown>>()
   readonly #limiter
   readonly #check: RunCheck
@@ -111,7 +80,7 @@ export class ProfileRegistry {
   /** Registers a profile without checking it; an existing one of that name is replaced and keeps its place. */
   register(loaded: LoadedProfile): ProfileRecord {
     const key = foldName(loaded.profile.auth_profile)
-    this.#endLifetime(key)
+    this.#lifetimes.end(key)
     return this.#store(key, {
       ...loaded,
       profile: Object.freeze({ ...loaded.profile }),
@@ -162,7 +131,7 @@ export class ProfileRegistry {
     precondition(this.record(name))
     this.#records.delete(key)
     this.#snapshot = null
-    this.#endLifetime(key)
+    this.#lifetimes.end(key)
   }
 
   /** Checks a profile and remembers the result, unless the profile has been changed or removed meanwhile. */
@@ -212,7 +181,7 @@ export class ProfileRegistry {
   async #checkRecord(started: ProfileRecord, signal?: AbortSignal): Promise<CheckOutcome> {
     const number = (this.#checks += 1)
     const key = foldName(started.profile.auth_profile)
-    const outcome = await this.#run(started.profile, signal, this.#lifetime(key, started))
+    const outcome = await this.#run(started.profile, signal, this.#lifetimeOf(key, started))
     this.#applyOutcome(key, started, outcome, number)
     return outcome
   }
@@ -230,7 +199,7 @@ export class ProfileRegistry {
     options.precondition?.(before)
     const { profile, changed } = applyPatch(before.profile, patch)
     const number = (this.#checks += 1)
-    const outcome = await this.#run(profile, options.signal, this.#lifetime(key, before))
+    const outcome = await this.#run(profile, options.signal, this.#lifetimeOf(key, before))
     if (outcome.check.status === 'failed') await this.#settle(key)
     const current = this.#requireUnchanged(name, before)
     const candidate: ProfileRecord = {
@@ -289,36 +258,10 @@ export class ProfileRegistry {
     return record
   }
 
-  /** Ends when the profile is removed or replaced, so that its checks do not go on for nobody. */
-  #lifetime(key: string, record: ProfileRecord): AbortSignal {
+  /** So that checks do not go on for nobody; over already, where the record is not the current one. */
+  #lifetimeOf(key: string, record: ProfileRecord): AbortSignal {
     const current = this.#records.get(key)
-    if (!current || current.revision !== record.revision) return AbortSignal.abort()
-    let controller = this.#lifetimes.get(key)
-    if (!controller) this.#lifetimes.set(key, (controller = new AbortController()))
-    return controller.signal
+    if (current?.revision !== record.revision) return AbortSignal.abort()
+    return this.#lifetimes.signal(key)
   }
-
-  #endLifetime(key: string): void {
-    this.#lifetimes.get(key)?.abort()
-    this.#lifetimes.delete(key)
-  }
-}
-
-/** Loaded with the first check: who only reads profiles goes without. */
-function realCheck(env: NodeJS.ProcessEnv | undefined): RunCheck {
-  return async (profile, deps) => {
-    const { runCheck } = await import('../check/index.ts')
-    return runCheck(profile, { ...deps, env })
-  }
-}
-
-function withOutcome(record: ProfileRecord, outcome: CheckOutcome, number: number): ProfileRecord {
-  const useable = outcome.check.status === 'ok'
-  const namespace = useable ? outcome.namespace : record.profile.namespace
-  const profile = { ...record.profile, check: outcome.check, useable, namespace }
-  return { ...record, profile: Object.freeze(profile), checkNumber: number }
-}
-
-function wasCancelled(outcome: CheckOutcome): boolean {
-  return outcome.check.status === 'failed' && outcome.check.code === 'CHECK_CANCELLED'
 }

@@ -1,25 +1,20 @@
 /** /v1/oci-profiles: list, read, create, update, remove, check, diagnose. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { OciProfilesError } from '../../errors.ts'
-import type { ProfilePatch, ProfileRecord } from '../../registry/index.ts'
-import { foldName, publicJson, sensitiveView, type OciProfileInput } from '../../schemas/index.ts'
 import {
   checkResult,
   diagnosisAnswer,
   profileAnswer,
   profileCreate,
   profileUpdate,
-  type ProfileCreate,
-  type ProfileUpdate,
 } from '../../schemas/wire/index.ts'
-import { createEntityTags } from '../etag.ts'
 import type { ApiOptions } from '../ports.ts'
 import type { DefineRoute, TypedApp } from '../route.ts'
+import { abortedWith } from './aborted-with.ts'
 import { problems } from './problems.ts'
+import { createProfileAnswers } from './profile-answers.ts'
+import { requireSameName, toInput, toPatch } from './profile-bodies.ts'
 import { createQuery, listQuery, nameParams, noQuery, readQuery, updateQuery } from './queries.ts'
 
-const JSON_TYPE = 'application/json; charset=utf-8'
 const TAGS = ['profiles']
 const BODY_FAULTS = [
   'MALFORMED_JSON',
@@ -31,35 +26,7 @@ const BODY_FAULTS = [
 export function profileRoutes(app: TypedApp, define: DefineRoute, options: ApiOptions): void {
   const { registry, logger, urlPrefix } = options
   const base = `${urlPrefix}/v1/oci-profiles`
-  const tags = createEntityTags()
-  const lists = new WeakMap<readonly ProfileRecord[], string>()
-
-  const listJson = (records: readonly ProfileRecord[]): string => {
-    let text = lists.get(records)
-    if (text === undefined) lists.set(records, (text = joinJson(records)))
-    return text
-  }
-
-  const audit = (request: FastifyRequest, profiles: string[]) => {
-    const fields = { audit: true, profiles, client: request.ip, request_id: request.id }
-    logger.info(fields, 'sensitive fields were read')
-  }
-
-  const sendSensitive = (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    records: ProfileRecord[],
-  ) => {
-    audit(
-      request,
-      records.map(({ profile }) => profile.auth_profile),
-    )
-    void reply.header('cache-control', 'no-store')
-    return records.map(({ profile }) => sensitiveView(profile))
-  }
-
-  const sendOne = (reply: FastifyReply, record: ProfileRecord) =>
-    reply.type(JSON_TYPE).header('etag', tags.of(record)).send(publicJson(record.profile))
+  const { tags, sendOne, sendMany, sensitive } = createProfileAnswers(logger)
 
   define(base, {
     GET: () =>
@@ -79,8 +46,7 @@ export function profileRoutes(app: TypedApp, define: DefineRoute, options: ApiOp
           const all = registry.records()
           const records =
             useable === undefined ? all : all.filter(({ profile }) => profile.useable === useable)
-          if (include_sensitive) return sendSensitive(request, reply, [...records])
-          return reply.type(JSON_TYPE).send(records === all ? listJson(all) : joinJson(records))
+          return include_sensitive ? sensitive(request, reply, records) : sendMany(reply, records)
         },
       ),
     POST: () =>
@@ -133,7 +99,7 @@ export function profileRoutes(app: TypedApp, define: DefineRoute, options: ApiOp
           const record = registry.record(request.params.auth_profile)
           if (!request.query.include_sensitive) return sendOne(reply, record)
           void reply.header('etag', tags.of(record))
-          return sendSensitive(request, reply, [record])[0]
+          return sensitive(request, reply, [record])[0]
         },
       ),
     PUT: () =>
@@ -233,43 +199,4 @@ export function profileRoutes(app: TypedApp, define: DefineRoute, options: ApiOp
         },
       ),
   })
-}
-
-function joinJson(records: readonly ProfileRecord[]): string {
-  return `[${records.map(({ profile }) => publicJson(profile)).join(',')}]`
-}
-
-function toInput(body: ProfileCreate): OciProfileInput {
-  return { ...toPatch(body), auth_profile: body.auth_profile }
-}
-
-function toPatch(body: ProfileCreate | ProfileUpdate): ProfilePatch {
-  const { auth_profile, useable, namespace, origin, check, authentication, log_requests, ...rest } =
-    body
-  return {
-    ...rest,
-    ...(authentication !== undefined && { authentication: authentication || null }),
-    ...(log_requests !== undefined && { log_requests: log_requests || null }),
-  }
-}
-
-function requireSameName(name: string, { auth_profile }: ProfileUpdate): void {
-  if (auth_profile === undefined || foldName(auth_profile) === foldName(name)) return
-  throw new OciProfilesError(
-    'VALIDATION_FAILED',
-    'auth_profile is another name than the path says',
-    {
-      fix: 'Leave auth_profile out: names do not change. Create a new profile and delete this one.',
-      errors: [{ pointer: '/auth_profile', message: 'names do not change' }],
-    },
-  )
-}
-
-/** Ends the work of a request whose client has gone. */
-function abortedWith(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort()
-  })
-  return gone.signal
 }
