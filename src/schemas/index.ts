@@ -23,5 +23,5 @@ export {
   type OciSensitive,
   type ProfileOrigin,
 } from './profile.ts'
-export { publicJson, publicView, sensitiveView } from './profile-view.ts'
+export { publicView, sensitiveView } from './profile-view.ts'
 export type { FieldOrigin, FieldSource, LoadedProfile, Provenance } from './provenance.ts'

@@ -1,4 +1,4 @@
-/** Profiles as JSON. Fields are named one by one, so that nothing new leaks, and each text is made once per profile. */
+/** Profiles as JSON. Fields are named one by one, so that nothing new leaks. */
 import type { OciProfileConfig } from './profile.ts'
 
 type Profile = Readonly<OciProfileConfig>
@@ -32,13 +32,4 @@ export function sensitiveView(profile: Profile): object {
     pass_phrase: profile.pass_phrase?.reveal() ?? null,
     security_token_file: profile.security_token_file,
   }
-}
-
-const texts = new WeakMap<Profile, string>()
-
-/** JSON text of the public view. */
-export function publicJson(profile: Profile): string {
-  let text = texts.get(profile)
-  if (text === undefined) texts.set(profile, (text = JSON.stringify(publicView(profile))))
-  return text
 }

@@ -1,7 +1,12 @@
-/** How profiles are answered: public as a text that is made once, sensitive with an audit line and never stored. */
+/** How profiles are answered: public as bytes that are made once, sensitive with an audit line and never stored. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ProfileRecord } from '../../registry/index.ts'
-import { publicJson, sensitiveView, type Logger } from '../../schemas/index.ts'
+import {
+  publicView,
+  sensitiveView,
+  type Logger,
+  type OciProfileConfig,
+} from '../../schemas/index.ts'
 import { createEntityTags, type EntityTags } from '../etag.ts'
 
 export interface ProfileAnswers {
@@ -20,19 +25,11 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 
 export function createProfileAnswers(logger: Logger): ProfileAnswers {
   const tags = createEntityTags()
-  const lists = new WeakMap<readonly ProfileRecord[], string>()
-
-  const listJson = (records: readonly ProfileRecord[]): string => {
-    let text = lists.get(records)
-    if (text === undefined) lists.set(records, (text = joinJson(records)))
-    return text
-  }
-
   return {
     tags,
     sendOne: (reply, record) =>
-      reply.type(JSON_TYPE).header('etag', tags.of(record)).send(publicJson(record.profile)),
-    sendMany: (reply, records) => reply.type(JSON_TYPE).send(listJson(records)),
+      reply.type(JSON_TYPE).header('etag', tags.of(record)).send(profileBytes(record.profile)),
+    sendMany: (reply, records) => reply.type(JSON_TYPE).send(listBytes(records)),
     sensitive(request, reply, records) {
       const profiles = records.map(({ profile }) => profile.auth_profile)
       const fields = { audit: true, profiles, client: request.ip, request_id: request.id }
@@ -43,6 +40,20 @@ export function createProfileAnswers(logger: Logger): ProfileAnswers {
   }
 }
 
-function joinJson(records: readonly ProfileRecord[]): string {
-  return `[${records.map(({ profile }) => publicJson(profile)).join(',')}]`
+// Records and lists of them are never changed: what was made of one holds as long as it is there.
+const profileBytes = onceEach((profile: Readonly<OciProfileConfig>) =>
+  Buffer.from(JSON.stringify(publicView(profile))),
+)
+const listBytes = onceEach((records: readonly ProfileRecord[]) => {
+  const items = records.map(({ profile }) => profileBytes(profile).toString())
+  return Buffer.from(`[${items.join(',')}]`)
+})
+
+function onceEach<K extends object>(make: (key: K) => Buffer): (key: K) => Buffer {
+  const made = new WeakMap<K, Buffer>()
+  return (key) => {
+    let bytes = made.get(key)
+    if (bytes === undefined) made.set(key, (bytes = make(key)))
+    return bytes
+  }
 }
