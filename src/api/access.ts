@@ -1,5 +1,5 @@
 /** Who may call: the Host header (DNS rebinding), the Origin (cross-site requests), then the API key. */
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { OciProfilesError } from '../errors.ts'
 import type { Secret } from '../secret.ts'
@@ -60,7 +60,7 @@ function givenKey({ headers }: FastifyRequest): string | null {
 
 /** Equal lengths for the comparison in constant time, whatever was sent. */
 function digest(value: string): Buffer {
-  return createHash('sha256').update(value).digest()
+  return hash('sha256', value, 'buffer')
 }
 
 function sameHost(origin: string, host: string | undefined): boolean {
