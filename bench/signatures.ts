@@ -12,6 +12,9 @@ const TENANCY = `ocid1.tenancy.oc1..${'t'.repeat(60)}`
 const USER = `ocid1.user.oc1..${'u'.repeat(60)}`
 const URI = 'https://objectstorage.eu-frankfurt-1.oraclecloud.com/n'
 
+/** A short conversation with a language model. */
+const BODY = JSON.stringify({ text: 'x'.repeat(4096 - 11) })
+
 export const signatures: Bench = { name: 'signatures', run }
 
 async function run(): Promise<Figure[]> {
@@ -36,9 +39,11 @@ async function run(): Promise<Figure[]> {
   )
 
   const results = await interleave(ROUNDS, {
-    own: () => perSecond(() => own.signHttpRequest(newRequest())),
+    own: () => perSecond(() => own.signHttpRequest(newGet())),
     bare: () => perSecond(() => void sign('RSA-SHA256', text, privateKey)),
-    sdk: () => perSecond(() => sdk.signHttpRequest(newRequest())),
+    sdk: () => perSecond(() => sdk.signHttpRequest(newGet())),
+    ownPost: () => perSecond(() => own.signHttpRequest(newPost())),
+    sdkPost: () => perSecond(() => sdk.signHttpRequest(newPost())),
   })
   return [
     {
@@ -49,17 +54,29 @@ async function run(): Promise<Figure[]> {
       detail: `${rate(results.own)}/s; crypto.sign ${rate(results.bare)}/s (RSA-2048)`,
     },
     {
-      name: "signatures per second: against the SDK's own signer",
+      name: "signatures per second: against the SDK's own signer, GET",
       value: medianRatio(results.own, results.sdk),
       unit: 'times',
       aim: { atLeast: 3 },
       detail: `${rate(results.own)}/s; DefaultRequestSigner ${rate(results.sdk)}/s`,
     },
+    {
+      name: `the same, POST of ${BODY.length / 1024} KiB`,
+      value: medianRatio(results.ownPost, results.sdkPost),
+      unit: 'times',
+      aim: { atLeast: 3 },
+      detail: `${rate(results.ownPost)}/s; DefaultRequestSigner ${rate(results.sdkPost)}/s`,
+    },
   ]
 }
 
-function newRequest() {
+function newGet() {
   return { method: 'GET' as const, uri: URI, headers: new Headers({ accept: 'application/json' }) }
+}
+
+function newPost() {
+  const headers = new Headers({ 'content-type': 'application/json' })
+  return { method: 'POST' as const, uri: URI, headers, body: BODY }
 }
 
 async function perSecond(signOnce: () => Promise<void> | void): Promise<number> {

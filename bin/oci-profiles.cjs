@@ -31,16 +31,17 @@ function start() {
 
 /** Runs this file again on another Node; signals, streams and exit code pass through. */
 function handOver(executable) {
-  const args = [...process.execArgv, __filename, ...process.argv.slice(2)]
-  const child = childProcess.spawn(executable, args, { stdio: 'inherit' })
   // Keys typed at a terminal reach the child directly; passing them on would send them twice.
   const typed = [0, 1, 2].some((stream) => tty.isatty(stream)) ? ['SIGINT', 'SIGQUIT'] : []
+  // Before the child is there: a signal in between would end this process and leave the child alone.
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT']) {
     if (!(signal in os.constants.signals)) continue
     process.on(signal, () => {
       if (!typed.includes(signal)) child.kill(signal)
     })
   }
+  const args = [...process.execArgv, __filename, ...process.argv.slice(2)]
+  const child = childProcess.spawn(executable, args, { stdio: 'inherit' })
   child.on('error', (error) => fail(`oci-profiles could not start ${executable}: ${error.message}`))
   child.on('exit', (code, signal) => {
     process.exitCode = signal === null ? code : 128 + os.constants.signals[signal]

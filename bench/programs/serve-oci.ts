@@ -16,8 +16,8 @@ const [count = 1, delayMs = 0] = process.argv.slice(2).map(Number)
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const emulator = await startEmulator()
 if (delayMs > 0) emulator.setFault(null, { kind: 'slow', delayMs })
-process.on('SIGTERM', stop)
-process.on('disconnect', stop)
+process.once('SIGTERM', stop)
+process.once('disconnect', stop)
 
 const answer: EmulatedProfiles = { url: emulator.url, configFile: writeProfiles() }
 process.send?.(answer)

@@ -8,7 +8,9 @@ export interface ServedProfiles {
 
 const service = await startService({ cwd: process.env['HOME'] })
 await service.checked
-process.once('SIGTERM', () => void service.stop())
-process.once('disconnect', () => void service.stop())
+// The channel to the parent would keep the process alive.
+const stop = () => void service.stop().then(() => process.exit(0))
+process.once('SIGTERM', stop)
+process.once('disconnect', stop)
 const answer: ServedProfiles = { url: service.url, apiKey: service.apiKey.reveal() }
 process.send?.(answer)

@@ -11,7 +11,7 @@ const BEYOND_ASCII = new Set([
 ])
 
 /** `code` is a UTF-16 unit: no white space lies beyond the first plane. U+FEFF is none. */
-export function isPythonSpace(code: number): boolean {
+function isPythonSpace(code: number): boolean {
   if (code > SPACE) return code >= 0x85 && BEYOND_ASCII.has(code)
   return code >= FILE_SEPARATOR || (code >= TAB && code <= CARRIAGE_RETURN)
 }
