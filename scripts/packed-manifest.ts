@@ -14,7 +14,13 @@ import { dirname } from 'node:path'
 
 const MANIFEST = 'package.json'
 const WHOLE = '.cache/package.json'
-const OURS_ALONE = ['scripts', 'devDependencies', 'optionalDependencies', 'allowScripts']
+const OURS_ALONE = [
+  'scripts',
+  'devDependencies',
+  'optionalDependencies',
+  'allowScripts',
+  'overrides',
+]
 
 const task = process.argv[2]
 if (task === 'make') make()

@@ -1,0 +1,42 @@
+/** Clients of services that this package knows nothing of: what works for one class works for any. */
+import { IdentityClient } from 'oci-identity'
+import { SecretsClient } from 'oci-secrets'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startEmulator, type Emulator } from '../../emulator/index.ts'
+import { closeConnections, initClient } from '../../src/client/index.ts'
+import { goodPublicKey } from './key-material.ts'
+import { apiKeyProfile, TENANCY, USER } from './profiles.ts'
+
+let emulator: Emulator
+beforeAll(async () => {
+  emulator = await startEmulator()
+  const identity = { name: 'ada', tenancy: TENANCY, user: USER, publicKey: goodPublicKey }
+  emulator.addIdentity({ ...identity, namespace: 'axtestnamespace' })
+})
+afterAll(async () => {
+  await closeConnections()
+  await emulator.close()
+})
+
+test('Identity answers with its regions', async () => {
+  const env = { OCI_PROFILES_ENDPOINT_URL_IDENTITY: emulator.url }
+  const client = await initClient(IdentityClient, apiKeyProfile(), { env })
+  const { items } = await client.listRegions({})
+  expect(items).toContainEqual({ key: 'FRA', name: 'eu-frankfurt-1' })
+})
+
+test('a service that nobody serves refuses a request that was signed rightly', async () => {
+  const env = { OCI_PROFILES_ENDPOINT_URL: emulator.url }
+  const client = await initClient(SecretsClient, apiKeyProfile(), { env })
+  const secretId = 'ocid1.vaultsecret.oc1..example'
+  await expect(client.getSecretBundle({ secretId })).rejects.toMatchObject({ statusCode: 404 })
+  expect(emulator.requests.at(-1)).toMatchObject({ method: 'GET', status: 404 })
+})
+
+test.each([
+  ['eu-frankfurt-1', 'https://secrets.vaults.eu-frankfurt-1.oci.oraclecloud.com/20190301'],
+  ['us-gov-ashburn-1', 'https://secrets.vaults.us-gov-ashburn-1.oci.oraclegovcloud.com/20190301'],
+])('in %s it is at %s', async (region, endpoint) => {
+  const client = await initClient(SecretsClient, apiKeyProfile({ region }), { env: {} })
+  expect(client.endpoint).toBe(endpoint)
+})
