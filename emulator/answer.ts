@@ -21,6 +21,10 @@ export function jsonAnswer(value: unknown, headers: Record<string, string> = {})
   return { status: 200, headers: { 'content-type': 'application/json', ...headers }, body }
 }
 
+export function textAnswer(text: string): Answer {
+  return { status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from(text) }
+}
+
 export function refusalAnswer(refusal: Refusal, headers: Record<string, string> = {}): Answer {
   const { status, code, message } = refusal
   return { ...jsonAnswer({ code, message }, headers), status }

@@ -7,6 +7,8 @@ export interface RunEmulatorOptions extends Pick<EmulatorOptions, 'port' | 'host
   dir: string
   /** Default `working`. */
   samples?: SampleSet
+  /** Also profiles of principals, which work where `env` is set. Default false. */
+  principals?: boolean
   /** Ends the emulator. */
   signal?: AbortSignal
 }
@@ -17,6 +19,8 @@ export interface RunningEmulator {
   /** For OCI_CLI_CONFIG_FILE: absolute path. */
   configFile: string
   profiles: readonly SampleProfile[]
+  /** Variables that the profiles of principals need; none without them. */
+  env: Readonly<Record<string, string>>
   close: () => Promise<void>
 }
 
@@ -25,11 +29,11 @@ export interface RunningEmulator {
  * signal's reason when it was aborted before the start.
  */
 export async function runEmulator(options: RunEmulatorOptions): Promise<RunningEmulator> {
-  const { port, host, log, dir, samples = 'working', signal } = options
+  const { port, host, log, dir, samples = 'working', principals, signal } = options
   signal?.throwIfAborted()
   const emulator = await startEmulator({ port, host, log })
   try {
-    const { configFile, profiles } = await writeSampleProfiles(emulator, dir, samples)
+    const written = await writeSampleProfiles(emulator, dir, samples, { principals })
     signal?.throwIfAborted()
     const onAbort = () => void emulator.close()
     signal?.addEventListener('abort', onAbort, { once: true })
@@ -37,7 +41,7 @@ export async function runEmulator(options: RunEmulatorOptions): Promise<RunningE
       signal?.removeEventListener('abort', onAbort)
       return emulator.close()
     }
-    return { url: emulator.url, configFile, profiles, close }
+    return { url: emulator.url, ...written, close }
   } catch (error) {
     await emulator.close()
     throw error

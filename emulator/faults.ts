@@ -1,6 +1,6 @@
 /** What is to go wrong, for whom and how often; changeable while the emulator runs. Doing it is misbehave.ts's work. */
-import type { Identity } from './identities.ts'
 import type { Service } from './service.ts'
+import type { Claim } from './signer-lookup.ts'
 
 type Trouble =
   /** The service's clock is ahead by so much (negative: behind), in what it accepts and in its `Date` header. */
@@ -50,7 +50,7 @@ export class Faults {
   readonly #global: { pending: Pending[] } = { pending: [] }
   readonly #byOwner = new Map<string, Pending[]>()
 
-  /** `null` for all requests, else the name of an identity or the OCID of a user. Replaces what was set there before. */
+  /** `null` for all requests, else the name of an identity or principal, or its OCID. Replaces what was set there before. */
   set(owner: string | null, faults: readonly Fault[]): void {
     const pending = faults.map(toPending)
     if (owner === null) this.#global.pending = pending
@@ -58,7 +58,7 @@ export class Faults {
   }
 
   /** What the next request has to go through. Of two faults of a kind, the identity's own comes before the global one. */
-  take(claim: { identity: Identity | null; user: string | null }, service: Service | null): Trial {
+  take(claim: Claim, service: Service | null): Trial {
     const trial: Trial = { clockOffsetMs: 0, delayMs: 0, connection: null, answer: null }
     for (const pending of this.#matching(claim)) {
       const { fault } = pending
@@ -69,10 +69,10 @@ export class Faults {
     return trial
   }
 
-  #matching(claim: { identity: Identity | null; user: string | null }): Pending[] {
-    const own = claim.identity && this.#byOwner.get(claim.identity.name)
-    const user = claim.user === null ? undefined : this.#byOwner.get(claim.user)
-    return [...(own ?? []), ...(user ?? []), ...this.#global.pending]
+  #matching(claim: Claim): Pending[] {
+    const own = claim.caller && this.#byOwner.get(claim.caller.name)
+    const byOcid = claim.ocid === null ? undefined : this.#byOwner.get(claim.ocid)
+    return [...(own ?? []), ...(byOcid ?? []), ...this.#global.pending]
   }
 }
 

@@ -1,4 +1,4 @@
-/** The users that the emulator knows, with their public keys. */
+/** Users, with the public keys of their API keys. */
 import { createHash, createPublicKey, KeyObject } from 'node:crypto'
 
 export interface IdentityInput {
@@ -28,51 +28,12 @@ export interface Identity {
   readonly namespaceAllowed: boolean
 }
 
-interface Entry {
-  identity: Identity
-  key: KeyObject
-}
-
-export class Identities {
-  readonly #byName = new Map<string, Identity>()
-  readonly #byKeyId = new Map<string, Entry>()
-  readonly #byUser = new Map<string, Identity>()
-
-  /** A name that is taken gives way to the new identity. Throws TypeError for a key that is not RSA. */
-  add(input: IdentityInput): Identity {
-    const key = toPublicKey(input.publicKey)
-    const fingerprint = fingerprintOf(key)
-    const { name, tenancy, user, namespace, namespaceAllowed = true } = input
-    const keyId = `${tenancy}/${user}/${fingerprint}`
-    const identity = { name, tenancy, user, fingerprint, keyId, namespace, namespaceAllowed }
-    Object.freeze(identity)
-
-    this.#forget(name)
-    this.#byName.set(name, identity)
-    this.#byKeyId.set(keyId, { identity, key })
-    this.#byUser.set(`${tenancy}/${user}`, identity)
-    return identity
-  }
-
-  byName(name: string): Identity | null {
-    return this.#byName.get(name) ?? null
-  }
-
-  byKeyId(keyId: string): Entry | null {
-    return this.#byKeyId.get(keyId) ?? null
-  }
-
-  byUser(tenancy: string, user: string): Identity | null {
-    return this.#byUser.get(`${tenancy}/${user}`) ?? null
-  }
-
-  #forget(name: string): void {
-    const old = this.#byName.get(name)
-    if (old === undefined) return
-    if (this.#byKeyId.get(old.keyId)?.identity === old) this.#byKeyId.delete(old.keyId)
-    const user = `${old.tenancy}/${old.user}`
-    if (this.#byUser.get(user) === old) this.#byUser.delete(user)
-  }
+/** `key`: the parsed form of `publicKey`. */
+export function makeIdentity(input: IdentityInput, key: KeyObject): Identity {
+  const fingerprint = fingerprintOf(key)
+  const { name, tenancy, user, namespace, namespaceAllowed = true } = input
+  const keyId = `${tenancy}/${user}/${fingerprint}`
+  return Object.freeze({ name, tenancy, user, fingerprint, keyId, namespace, namespaceAllowed })
 }
 
 /** Also takes the private half and uses its public one. Throws TypeError for a key that is not RSA. */

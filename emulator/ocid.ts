@@ -5,7 +5,9 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 const PREFIX = 'aaaaaaaa'
 const LENGTH = 60
 
-export function makeOcid(kind: 'tenancy' | 'user' | 'compartment', seed: string): string {
+type Kind = 'tenancy' | 'user' | 'compartment' | 'instance' | 'workload' | 'resource'
+
+export function makeOcid(kind: Kind, seed: string): string {
   const bits = createHash('sha512').update(`${kind} ${seed}`).digest()
   const letters = Array.from(
     bits.subarray(0, LENGTH - PREFIX.length),

@@ -27,6 +27,8 @@ export const NOT_FOUND = refusal(
   'Authorization failed or requested resource not found.',
 )
 
+export const NOT_ALLOWED = refusal(403, 'NotAllowed', 'The operation is not allowed.')
+
 export const BODY_TOO_LARGE = refusal(
   413,
   'RequestEntityTooLarge',
@@ -39,7 +41,7 @@ const BY_STATUS = new Map<number, Refusal>(
   [
     refusal(400, 'InvalidParameter', 'A parameter of the request is not valid.'),
     NOT_IDENTIFIED,
-    refusal(403, 'NotAllowed', 'The operation is not allowed.'),
+    NOT_ALLOWED,
     NOT_FOUND,
     refusal(409, 'IncorrectState', 'The resource is in a state that conflicts with the request.'),
     refusal(412, 'NoEtagMatch', 'The If-Match header does not match the resource.'),

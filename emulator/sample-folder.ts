@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 /** First line of the config file: by it the emulator knows its own. */
 const MARK = '# Made by the oci-profiles emulator. It may overwrite or delete this folder.'
 const CONFIG = 'config'
-const OURS = ['keys', 'sessions']
+const OURS = ['keys', 'sessions', 'principals']
 
 export interface SampleFile {
   /** Relative to the folder. */

@@ -14,6 +14,8 @@ export interface Material {
   keys: SampleKeys
   /** Grows with what the sections need. */
   files: SampleFile[]
+  /** Variables that the profiles need; grows likewise. */
+  env: Record<string, string>
 }
 
 /** Keys and values of a section. */
@@ -25,9 +27,9 @@ export interface Known {
   fault?: Fault
 }
 
-const TENANCY = makeOcid('tenancy', 'emulator')
-const NAMESPACE = 'axsampletenancy'
-const REGION = 'eu-frankfurt-1'
+export const TENANCY = makeOcid('tenancy', 'emulator')
+export const NAMESPACE = 'axsampletenancy'
+export const REGION = 'eu-frankfurt-1'
 
 export function addIdentity(
   name: string,

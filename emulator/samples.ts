@@ -1,6 +1,7 @@
 /** The sample profiles, good and bad of every kind. */
 import { join } from 'node:path'
 import { SAMPLE_PASS_PHRASE } from './sample-keys.ts'
+import { instanceFields, resourceFields, workloadFields } from './sample-principals.ts'
 import {
   keyFile,
   sessionFields,
@@ -14,13 +15,35 @@ export interface Sample {
   about: string
   code: string | null
   /** Differs from an ordinary profile with an API key. */
-  change?: (fields: Fields, material: Material) => Fields
+  change?: (fields: Fields, material: Material) => Fields | Promise<Fields>
   /** Makes the identity known to the emulator, and what is to go wrong with it. */
   known?: Known
 }
 
 const DAY_S = 24 * 60 * 60
 const MINUTE_MS = 60_000
+
+/** These need variables in the environment of who uses them. */
+export const PRINCIPAL_SAMPLES: readonly Sample[] = [
+  {
+    name: 'INSTANCE_PRINCIPAL',
+    about: 'the machine itself, by its certificate',
+    code: null,
+    change: (_, material) => instanceFields('INSTANCE_PRINCIPAL', material),
+  },
+  {
+    name: 'OKE_WORKLOAD',
+    about: 'pod of Kubernetes, by its service account',
+    code: null,
+    change: (_, material) => workloadFields('OKE_WORKLOAD', DAY_S, material),
+  },
+  {
+    name: 'RESOURCE_PRINCIPAL',
+    about: 'resource such as a function, by the token that OCI gives it',
+    code: null,
+    change: (_, material) => resourceFields('RESOURCE_PRINCIPAL', DAY_S, material),
+  },
+]
 
 export const SAMPLES: readonly Sample[] = [
   { name: 'DEFAULT', about: 'API key', code: null, known: {} },

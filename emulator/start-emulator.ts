@@ -1,14 +1,20 @@
-/** Starts and stops the emulator: the server, its connections, and the handle that users hold. */
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo, Socket } from 'node:net'
+/** Starts and stops the emulator: what it knows, its doors, and the handle that users hold. */
+import { Callers } from './callers.ts'
+import { ClusterStart } from './cluster-start.ts'
+import type { OkeOptions, OkeTokenService } from './cluster.ts'
+import { openDoor } from './door.ts'
 import { Faults, type Fault } from './faults.ts'
-import { handleRequest, type Setting } from './handle-request.ts'
-import { Identities, type Identity, type IdentityInput } from './identities.ts'
+import { serveWith, type Setting } from './handle-request.ts'
+import type { Identity, IdentityInput } from './identities.ts'
+import { Instances, type RotationOptions } from './instances.ts'
+import { resourceToken, type ResourceTokenInput } from './principal-tokens.ts'
+import { makePrincipal, type PrincipalInput, type PrincipalOf } from './principals.ts'
+import { processKey } from './process-keys.ts'
 import { RequestLog, type RequestEntry } from './request-log.ts'
 import { ObjectStore } from './routes/index.ts'
-import { SessionTokens, type SessionTokenInput } from './session-tokens.ts'
-import { tokenKey } from './token-key.ts'
+import { SERVICES, type Service } from './service.ts'
+import { sessionToken, type SessionTokenInput } from './session-tokens.ts'
+import { Tokens } from './tokens.ts'
 
 export interface EmulatorOptions {
   /** Default 0: any free one. */
@@ -33,12 +39,29 @@ export interface Emulator extends AsyncDisposable {
   readonly port: number
   /** The last 1000 requests, oldest first: a copy without anything secret. */
   readonly requests: readonly RequestEntry[]
+  /** Requests to each service since the start, good and bad. */
+  readonly requestCounts: Readonly<Record<Service, number>>
   /** Makes a user known. A name that is taken gives way. Throws TypeError for a key that is not RSA. */
   addIdentity: (input: IdentityInput) => Identity
+  /**
+   * Makes a principal known. A name that is taken gives way. The metadata service speaks for the instance that was added
+   * last; until one was, it answers 404.
+   */
+  addPrincipal: <Kind extends PrincipalInput['kind']>(
+    input: Extract<PrincipalInput, { kind: Kind }>,
+  ) => Promise<PrincipalOf<Kind>>
+  /** A new key and certificate for the instance. Rejects with RangeError where there is none. */
+  rotateInstanceCertificate: (options?: RotationOptions) => Promise<void>
   /** A session token, as `security_token_file` holds it. */
   mintSessionToken: (input: SessionTokenInput) => string
+  /** A resource principal's session token, as OCI_RESOURCE_PRINCIPAL_RPST holds it. */
+  mintResourcePrincipalToken: (input: ResourceTokenInput) => string
+  /** `null` until it is started. */
+  readonly oke: OkeTokenService | null
+  /** Once: later calls give the service that is there. */
+  startOkeTokenService: (options?: OkeOptions) => Promise<OkeTokenService>
   /**
-   * Faults for an identity (by name, or by the OCID of its user), or for all requests (`null`). Replaces those that were
+   * Faults for an identity or principal (by name, or by the OCID of user, instance, workload or resource), or for all requests (`null`). Replaces those that were
    * set there before; `null` takes them back. Throws RangeError for a name that nobody has.
    */
   setFault: (owner: string | null, fault: Fault | readonly Fault[] | null) => void
@@ -47,103 +70,77 @@ export interface Emulator extends AsyncDisposable {
 }
 
 const MIB = 1024 * 1024
+const OCI = SERVICES.filter((service) => service !== 'oke')
 
 /** Rejects with Node's own error when the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = '127.0.0.1', tls, now = Date.now, log = () => {} } = options
   const { maxBodyBytes = 8 * MIB, maxStoredBytes = 64 * MIB } = options
-  const connections = new Map<string, Socket>()
   const closing = new AbortController()
+  const callers = new Callers()
+  const instances = new Instances(now)
+  const tokens = new Tokens(await processKey('tokens'))
+  const objects = new ObjectStore(maxStoredBytes)
   const setting: Setting = {
-    identities: new Identities(),
+    services: OCI,
     faults: new Faults(),
     log: new RequestLog(),
-    world: {
-      objects: new ObjectStore(maxStoredBytes),
-      tokens: new SessionTokens(await tokenKey()),
-    },
+    world: { objects, callers, tokens, instances, cluster: null },
     maxBodyBytes,
     now,
-    connectionOf: (socket) => connections.get(connectionKey(socket)) ?? socket,
     closing: closing.signal,
     report: log,
   }
+  const main = await openDoor({ port, host, tls, serve: serveWith(setting) })
+  const cluster = new ClusterStart(setting, host)
 
-  const listener: RequestListener = (message, response) => {
-    void handleRequest(message, response, setting)
-  }
-  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener)
-  // Longer than any pause of a client: an idle connection that is closed under a request looks like a fault.
-  server.keepAliveTimeout = 60_000
-  trackConnections(server, connections)
-  await listen(server, port, host)
-
-  const address = server.address() as AddressInfo
   let closed: Promise<void> | undefined
-  const close = () => (closed ??= stop(server, connections, closing))
+  const close = () => {
+    closing.abort()
+    return (closed ??= Promise.all([main.close(), cluster.close()]).then(() => {}))
+  }
   return {
-    url: `${tls === undefined ? 'http' : 'https'}://${urlHost(host)}:${address.port}`,
-    port: address.port,
+    url: main.url,
+    port: main.port,
     get requests() {
       return setting.log.entries()
     },
-    addIdentity: (input) => setting.identities.add(input),
-    mintSessionToken: (input) => setting.world.tokens.mint(input, now()),
+    get requestCounts() {
+      return setting.log.counts()
+    },
+    addIdentity: (input) => callers.addIdentity(input),
+    addPrincipal: (input) => addPrincipal(setting, input),
+    rotateInstanceCertificate: (options = {}) => instances.rotate(options),
+    mintSessionToken: (input) => tokens.mint(sessionToken(input), now()),
+    mintResourcePrincipalToken: (input) => tokens.mint(resourceToken(input), now()),
+    get oke() {
+      return cluster.service
+    },
+    startOkeTokenService: (options = {}) => cluster.start(options),
     setFault: (owner, fault) => setFault(setting, owner, fault),
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
+async function addPrincipal<Kind extends PrincipalInput['kind']>(
+  { world: { callers, instances } }: Setting,
+  input: Extract<PrincipalInput, { kind: Kind }>,
+): Promise<PrincipalOf<Kind>> {
+  const principal = makePrincipal(input)
+  if (principal.kind === 'instance') await instances.install(principal)
+  callers.addPrincipal(principal)
+  return principal as PrincipalOf<Kind>
+}
+
 function setFault(
-  { identities, faults }: Setting,
+  { world: { callers }, faults }: Setting,
   owner: string | null,
   fault: Fault | readonly Fault[] | null,
 ): void {
-  if (owner !== null && identities.byName(owner) === null && !owner.startsWith('ocid1.')) {
-    throw new RangeError(`no identity is named ${owner}`)
+  if (owner !== null && callers.byName(owner) === null && !owner.startsWith('ocid1.')) {
+    throw new RangeError(`nobody is named ${owner}`)
   }
   const list: readonly Fault[] = fault === null ? [] : 'kind' in fault ? [fault] : fault
   faults.set(owner, list)
-}
-
-/** TCP connections by the client's address: TLS sockets know theirs no other way, and only TCP can be reset. */
-function trackConnections(server: Server, connections: Map<string, Socket>): void {
-  server.on('connection', (socket: Socket) => {
-    const key = connectionKey(socket)
-    connections.set(key, socket)
-    socket.once('close', () => connections.delete(key))
-  })
-}
-
-function connectionKey({ remoteAddress, remotePort }: Socket): string {
-  return `${remoteAddress} ${remotePort}`
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-function stop(
-  server: Server,
-  connections: ReadonlyMap<string, Socket>,
-  closing: AbortController,
-): Promise<void> {
-  const ended = new Promise<void>((resolve) => server.close(() => resolve()))
-  closing.abort()
-  for (const socket of connections.values()) socket.destroy()
-  return ended
-}
-
-/** An address that means "all" is reached by loopback. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1'
-  if (host === '::') return '[::1]'
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -7,10 +7,15 @@ import { BAD_SIGNATURE, NOT_IDENTIFIED, type Refusal } from './refusals.ts'
 import type { Signer } from './signer-lookup.ts'
 import { buildSigningString, REQUEST_TARGET } from './signing-string.ts'
 
-/** What a route wants signed. `upload`: without the body, as the SDKs sign PutObject. */
-export type SigningRule = 'standard' | 'upload'
+/**
+ * What a route wants signed. `upload`: without the body, as the SDKs sign PutObject. `certificate`: without the host, as some
+ * SDKs sign federation.
+ */
+export type SigningRule = 'standard' | 'upload' | 'certificate'
 
-export type Verdict = { verified: true; signer: Signer } | { verified: false; refusal: Refusal }
+export type Verdict =
+  | ({ verified: true } & Omit<Signer, 'key'>)
+  | { verified: false; refusal: Refusal }
 
 const DATES = ['date', 'x-date']
 const BODY_HEADERS = ['content-length', 'content-type', 'x-content-sha256']
@@ -41,12 +46,14 @@ export function verifyRequest(verification: Verification): Verdict {
   if (signer === null) return refuse(NOT_IDENTIFIED)
   if (!isSignedBy(signer.key, text, authorization.signature)) return refuse(BAD_SIGNATURE)
   if (!digestHolds(request, names)) return refuse(BAD_SIGNATURE)
-  return { verified: true, signer }
+  const { caller, token } = signer
+  return { verified: true, caller, token }
 }
 
 function coversEnough(names: readonly string[], method: string, rule: SigningRule): boolean {
   if (!DATES.some((name) => names.includes(name))) return false
-  if (!names.includes(REQUEST_TARGET) || !names.includes('host')) return false
+  if (!names.includes(REQUEST_TARGET)) return false
+  if (rule !== 'certificate' && !names.includes('host')) return false
   if (rule === 'upload' || !METHODS_WITH_BODY.has(method)) return true
   return BODY_HEADERS.every((name) => names.includes(name))
 }
@@ -78,6 +85,6 @@ function digestHolds(request: ReceivedRequest, names: readonly string[]): boolea
   return singleHeader(request.headers, 'x-content-sha256') === digest
 }
 
-function refuse(refusal: Refusal): Verdict {
+export function refuse(refusal: Refusal): Verdict {
   return { verified: false, refusal }
 }

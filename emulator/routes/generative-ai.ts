@@ -2,11 +2,11 @@
 import { jsonAnswer, refusalAnswer, type Answer } from '../answer.ts'
 import { singleHeader } from '../received-request.ts'
 import { invalidParameter } from '../refusals.ts'
-import { asObject, parseJsonObject, type JsonObject } from './json-body.ts'
+import { asObject, parseJsonObject, type JsonObject } from '../json-object.ts'
 import type { Call, Route } from './route.ts'
 
 export const GENERATIVE_AI: readonly Route[] = [
-  { method: 'POST', path: '/20231130/actions/chat', signing: 'standard', answer: chat },
+  { method: 'POST', path: '/20231130/actions/chat', access: 'standard', answer: chat },
 ]
 
 /** How each format of chat puts its question and its answer. */

@@ -1,9 +1,12 @@
 /** Every service with its routes: a service without routes does not compile. */
 import type { Service } from '../service.ts'
 import { AUTH } from './auth.ts'
+import { FEDERATION } from './federation.ts'
 import { GENERATIVE_AI } from './generative-ai.ts'
 import { IDENTITY } from './identity.ts'
+import { METADATA } from './metadata.ts'
 import { OBJECT_STORAGE } from './object-storage.ts'
+import { OKE } from './oke.ts'
 import { matchPath, type Route } from './route.ts'
 
 export { ObjectStore } from './object-store.ts'
@@ -14,9 +17,10 @@ const ROUTES: Record<Service, readonly Route[]> = {
   identity: IDENTITY,
   generative_ai_inference: GENERATIVE_AI,
   auth: AUTH,
+  federation: FEDERATION,
+  metadata: METADATA,
+  oke: OKE,
 }
-
-const SERVICES = Object.entries(ROUTES) as [Service, readonly Route[]][]
 
 export interface FoundRoute {
   service: Service
@@ -25,10 +29,14 @@ export interface FoundRoute {
   params: Record<string, string>
 }
 
-/** `path` without the query. */
-export function findRoute(method: string, path: string): FoundRoute | null {
-  for (const [service, routes] of SERVICES) {
-    for (const route of routes) {
+/** `services`: those behind the door that was knocked at. `path` without the query. */
+export function findRoute(
+  services: readonly Service[],
+  method: string,
+  path: string,
+): FoundRoute | null {
+  for (const service of services) {
+    for (const route of ROUTES[service]) {
       if (route.method !== method) continue
       const params = matchPath(route.path, path)
       if (params !== null) return { service, route, params }

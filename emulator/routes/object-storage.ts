@@ -1,6 +1,7 @@
 /** Object Storage: the namespace, its buckets, and objects small enough for memory. */
 import { createHash, randomUUID } from 'node:crypto'
 import { jsonAnswer, refusalAnswer, type Answer } from '../answer.ts'
+import { ocidOf } from '../callers.ts'
 import { singleHeader } from '../received-request.ts'
 import { NOT_FOUND, refusal } from '../refusals.ts'
 import type { Call, Route, World } from './route.ts'
@@ -20,48 +21,48 @@ const STORE_FULL = refusal(400, 'QuotaExceeded', 'This emulator holds no more by
 const OBJECT_PATH = '/n/{namespace}/b/{bucket}/o/{object...}'
 
 export const OBJECT_STORAGE: readonly Route[] = [
-  { method: 'GET', path: '/n', signing: 'standard', answer: allowed(getNamespace) },
-  { method: 'GET', path: '/n/', signing: 'standard', answer: allowed(getNamespace) },
+  { method: 'GET', path: '/n', access: 'standard', answer: allowed(getNamespace) },
+  { method: 'GET', path: '/n/', access: 'standard', answer: allowed(getNamespace) },
   {
     method: 'GET',
     path: '/n/{namespace}/b',
-    signing: 'standard',
+    access: 'standard',
     answer: allowed(inNamespace(listBuckets)),
   },
   {
     method: 'PUT',
     path: OBJECT_PATH,
-    signing: 'upload',
+    access: 'upload',
     answer: allowed(inNamespace(putObject)),
   },
   {
     method: 'GET',
     path: OBJECT_PATH,
-    signing: 'standard',
+    access: 'standard',
     answer: allowed(inNamespace(getObject)),
   },
 ]
 
 /** The namespace of the caller's tenancy; the compartment, where one is given, is not looked at. */
-function getNamespace({ identity }: Call): Answer {
-  return jsonAnswer(identity.namespace)
+function getNamespace({ caller }: Call): Answer {
+  return jsonAnswer(caller.namespace)
 }
 
-function listBuckets({ identity, query }: Call, { objects }: World): Answer {
+function listBuckets({ caller, query }: Call, { objects }: World): Answer {
   const compartmentId = query.get('compartmentId')
   if (!compartmentId) return refusalAnswer(COMPARTMENT_MISSING)
-  const buckets = objects.buckets(identity.namespace).map(({ name, created }) => ({
-    namespace: identity.namespace,
+  const buckets = objects.buckets(caller.namespace).map(({ name, created }) => ({
+    namespace: caller.namespace,
     name,
     compartmentId,
-    createdBy: identity.user,
+    createdBy: ocidOf(caller),
     timeCreated: new Date(created).toISOString(),
     etag: createHash('sha1').update(`${name}/${created}`).digest('hex'),
   }))
   return jsonAnswer(buckets)
 }
 
-function putObject({ identity, params, headers, body, now }: Call, { objects }: World): Answer {
+function putObject({ caller, params, headers, body, now }: Call, { objects }: World): Answer {
   const object = {
     content: body,
     contentType: singleHeader(headers, 'content-type') ?? 'application/octet-stream',
@@ -69,7 +70,7 @@ function putObject({ identity, params, headers, body, now }: Call, { objects }: 
     md5: createHash('md5').update(body).digest('base64'),
     modified: now,
   }
-  const kept = objects.put(identity.namespace, params.bucket!, params.object!, object)
+  const kept = objects.put(caller.namespace, params.bucket!, params.object!, object)
   if (!kept) return refusalAnswer(STORE_FULL)
   const { etag, md5 } = object
   const lastModified = new Date(now).toUTCString()
@@ -80,11 +81,11 @@ function putObject({ identity, params, headers, body, now }: Call, { objects }: 
   }
 }
 
-function getObject({ identity, params }: Call, { objects }: World): Answer {
+function getObject({ caller, params }: Call, { objects }: World): Answer {
   const { bucket, object: name } = params
-  const object = objects.get(identity.namespace, bucket!, name!)
+  const object = objects.get(caller.namespace, bucket!, name!)
   if (object === null) {
-    const where = `the bucket '${bucket}' in the namespace '${identity.namespace}'`
+    const where = `the bucket '${bucket}' in the namespace '${caller.namespace}'`
     const message = `The object '${name}' was not found in ${where}`
     return refusalAnswer(refusal(404, 'ObjectNotFound', message))
   }
@@ -106,13 +107,13 @@ type AnswerCall = Route['answer']
 /** Without a policy the service does not say that it is there. */
 function allowed(answer: AnswerCall): AnswerCall {
   return (call, world) =>
-    call.identity.namespaceAllowed ? answer(call, world) : refusalAnswer(NOT_FOUND)
+    call.caller.namespaceAllowed ? answer(call, world) : refusalAnswer(NOT_FOUND)
 }
 
 /** A tenancy has one namespace; the others are not the caller's. */
 function inNamespace(answer: AnswerCall): AnswerCall {
   return (call, world) =>
-    call.params.namespace === call.identity.namespace
+    call.params.namespace === call.caller.namespace
       ? answer(call, world)
       : refusalAnswer(NAMESPACE_NOT_FOUND)
 }

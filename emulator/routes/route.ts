@@ -1,16 +1,16 @@
 /** What a route is, and how a path finds it. */
+import type { Access, Directory } from '../access.ts'
 import type { Answer } from '../answer.ts'
-import type { Identity } from '../identities.ts'
+import type { Caller } from '../callers.ts'
 import type { ReceivedRequest } from '../received-request.ts'
-import type { SessionClaims, SessionTokens } from '../session-tokens.ts'
-import type { SigningRule } from '../verify-request.ts'
+import type { TokenClaims } from '../tokens.ts'
 import type { ObjectStore } from './object-store.ts'
 
 /** A verified request. */
 export interface Call {
-  identity: Identity
-  /** `null` when it was signed with an API key. */
-  session: SessionClaims | null
+  caller: Caller
+  /** `null` when it was not signed with the key of a token. */
+  token: TokenClaims | null
   /** The parts of the path that the template names, percent-decoded. */
   params: Readonly<Record<string, string>>
   query: URLSearchParams
@@ -21,16 +21,15 @@ export interface Call {
 }
 
 /** What the services remember. */
-export interface World {
+export interface World extends Directory {
   objects: ObjectStore
-  tokens: SessionTokens
 }
 
 export interface Route {
   method: 'GET' | 'PUT' | 'POST'
   /** `{name}` stands for one segment, `{name...}` for all that are left. */
   path: string
-  signing: SigningRule
+  access: Access
   answer: (call: Call, world: World) => Answer
 }
 

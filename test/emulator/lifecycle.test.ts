@@ -121,7 +121,7 @@ describe('the record of requests', () => {
     await fetch(`${emulator.url}/n`, { headers: { authorization: 'Bearer hush' } })
 
     const at = '2026-11-23T20:00:00.000Z'
-    const call = { method: 'GET', target: '/n', at }
+    const call = { method: 'GET', target: '/n', service: 'object_storage', at }
     const byAda = { ...call, identity: 'ada', user: ada.identity.user }
     const expected = [
       { ...byAda, status: 200, verified: true },

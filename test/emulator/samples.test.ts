@@ -165,17 +165,20 @@ describe('the sample profiles', () => {
     expect(await readFile(join(folder, 'mine.txt'), 'utf8')).toBe('keep')
   })
 
-  test.each(['config', 'keys', 'sessions'])('never touch somebody’s %s', async (name) => {
-    const path = join(folder, name)
-    if (name === 'config') await writeFile(path, '[DEFAULT]\n')
-    else await mkdir(path)
-    const before = await readdir(folder, { recursive: true })
-    await expect(writeSampleProfiles(emulator, folder)).rejects.toMatchObject({
-      code: 'EEXIST',
-      message: expect.stringContaining(path),
-    })
-    expect(await readdir(folder, { recursive: true })).toEqual(before)
-  })
+  test.each(['config', 'keys', 'sessions', 'principals'])(
+    'never touch somebody’s %s',
+    async (name) => {
+      const path = join(folder, name)
+      if (name === 'config') await writeFile(path, '[DEFAULT]\n')
+      else await mkdir(path)
+      const before = await readdir(folder, { recursive: true })
+      await expect(writeSampleProfiles(emulator, folder)).rejects.toMatchObject({
+        code: 'EEXIST',
+        message: expect.stringContaining(path),
+      })
+      expect(await readdir(folder, { recursive: true })).toEqual(before)
+    },
+  )
 
   test('are read the same by Python', async ({ skip }) => {
     const { configFile } = await writeSampleProfiles(emulator, folder)
@@ -190,7 +193,54 @@ print(json.dumps({name: dict(parser[name]) for name in parser.sections()}))`
   })
 })
 
+describe('the sample profiles of principals', () => {
+  test('are there when they are wished for, with what their environment has to hold', async () => {
+    await using emulator = await startEmulator()
+    const { configFile, profiles, env } = await writeSampleProfiles(emulator, folder, 'working', {
+      principals: true,
+    })
+    const sections = await readSections(configFile)
+    expect(Object.fromEntries([...sections].slice(3))).toEqual({
+      INSTANCE_PRINCIPAL: { authentication: 'instance_principal' },
+      OKE_WORKLOAD: { authentication: 'oke_workload_identity', region: 'eu-frankfurt-1' },
+      RESOURCE_PRINCIPAL: { authentication: 'resource_principal' },
+    })
+    expect(profiles.map(({ name }) => name)).toEqual([...sections.keys()])
+    expect(profiles.every(({ useable, code }) => useable && code === null)).toBe(true)
+    expect(env).toEqual({
+      OCI_METADATA_BASE_URL: `${emulator.url}/opc/v2`,
+      KUBERNETES_SERVICE_HOST: '127.0.0.1',
+      KUBERNETES_SERVICE_PORT_PROXYMUX: String(emulator.oke?.port),
+      OCI_KUBERNETES_SERVICE_ACCOUNT_CERT_PATH: join(folder, 'principals/oke/ca.crt'),
+      OCI_RESOURCE_PRINCIPAL_VERSION: '2.2',
+      OCI_RESOURCE_PRINCIPAL_RPST: join(folder, 'principals/resource/rpst'),
+      OCI_RESOURCE_PRINCIPAL_PRIVATE_PEM: join(folder, 'principals/resource/key.pem'),
+      OCI_RESOURCE_PRINCIPAL_REGION: 'eu-frankfurt-1',
+    })
+    expect(await readdir(join(folder, 'principals/oke'))).toEqual(['ca.crt', 'token'])
+    const { mode } = await stat(env.OCI_RESOURCE_PRINCIPAL_PRIVATE_PEM!)
+    expect(mode & 0o777).toBe(0o600)
+  })
+
+  test('are not there otherwise', async () => {
+    await using emulator = await startEmulator()
+    const { env } = await writeSampleProfiles(emulator, folder)
+    expect(env).toEqual({})
+    expect(emulator.oke).toBeNull()
+    expect(await readdir(folder)).not.toContain('principals')
+  })
+})
+
 describe('runEmulator', () => {
+  test('gives the environment of principals too', async () => {
+    const running = await runEmulator({ dir: folder, principals: true })
+    const headers = { authorization: 'Bearer Oracle' }
+    const region = await fetch(`${running.env.OCI_METADATA_BASE_URL}/instance/region`, { headers })
+    expect(await region.text()).toBe('eu-frankfurt-1')
+    await running.close()
+    await expect(fetch(running.url)).rejects.toThrow('fetch failed')
+  })
+
   test('gives a config file that works with its URL, and ends', async () => {
     const running = await runEmulator({ dir: join(folder, 'deep/er') })
     expect(running.configFile).toBe(join(folder, 'deep/er/config'))

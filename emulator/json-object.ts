@@ -1,11 +1,11 @@
-/** A request's body as a JSON object. */
+/** Text as one JSON object. */
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** `null` for everything that is not one object. */
-export function parseJsonObject(body: Buffer): JsonObject | null {
+export function parseJsonObject(text: Buffer): JsonObject | null {
   try {
-    return asObject(JSON.parse(body.toString()))
+    return asObject(JSON.parse(text.toString()))
   } catch {
     return null
   }
