@@ -53,6 +53,8 @@ function showProfiles(profiles) {
 let explorer = null
 
 function showApi(spec) {
+  // An installation without tools has no explorer; the list does without it.
+  if (typeof SwaggerUIBundle === 'undefined') return
   explorer ??= SwaggerUIBundle({
     spec: { ...spec, servers: [{ url: location.origin }] },
     domNode: document.querySelector('#api'),

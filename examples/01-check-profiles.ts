@@ -10,9 +10,12 @@ for (const { auth_profile, useable, check } of profiles) {
 }
 
 /* Prints:
-4 profiles in …
+7 profiles in …
 DEFAULT works
 ENCRYPTED_KEY works
 SESSION works
+INSTANCE_PRINCIPAL works
+OKE_WORKLOAD works
+RESOURCE_PRINCIPAL works
 MISTYPED: FIELD_MISSING. Add user to section [MISTYPED] of …
 */

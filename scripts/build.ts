@@ -1,8 +1,16 @@
 /** Sources → `dist/`: modules with types for the library and the server, one bundle for the command line. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 
 /** Small packages that the command line needs at once; all others are imported when a command asks for them. */
@@ -24,6 +32,7 @@ async function main(folder: string): Promise<void> {
     return
   }
   await bundleCommandLine(folder)
+  copySwaggerUi(join(folder, 'swagger-ui'))
   replaceFolder(join(root, 'dist'), folder)
 }
 
@@ -52,6 +61,15 @@ async function bundleCommandLine(folder: string): Promise<void> {
     legalComments: 'linked',
     logLevel: 'warning',
   })
+}
+
+/** The files alone: the package of Swagger UI brings a script that reports each installation. */
+function copySwaggerUi(folder: string): void {
+  const source = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+  mkdirSync(folder)
+  for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'LICENSE', 'NOTICE']) {
+    copyFileSync(join(source, file), join(folder, file))
+  }
 }
 
 function dependencies(): string[] {

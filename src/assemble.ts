@@ -9,7 +9,7 @@ import { ERRORS } from './errors.ts'
 import { packageVersion } from './package-root.ts'
 import { ProfileRegistry, startRechecks } from './registry/index.ts'
 import type { Logger } from './schemas/index.ts'
-import { isLoopbackHost, type SettingsStore } from './settings/index.ts'
+import { isLoopbackHost, type Settings, type SettingsStore } from './settings/index.ts'
 import type { StartSteps } from './start-steps.ts'
 
 /** A logger whose level can be changed while it is used, as pino's can. */
@@ -82,19 +82,19 @@ export async function assemble({
 
   const rechecks = startRechecks(registry, () => settings.current.get('check_interval_s'))
   open.defer(() => rechecks.stop())
-  followLevel(settings, logger)
-  settings.subscribe(() => rechecks.reschedule())
+  applyLevel(settings.current, logger)
+  settings.subscribe((current) => {
+    applyLevel(current, logger)
+    rechecks.reschedule()
+  })
   const markStopping = () => void (stopping = true)
   return { settings, registry, api, background, markStopping }
 }
 
-/** The level is known at last, and may change while the service runs. */
-function followLevel(settings: SettingsStore, logger: LeveledLogger): void {
-  const apply = () => {
-    if (logger.level !== undefined) logger.level = settings.current.get('log_level')
-  }
-  apply()
-  settings.subscribe(apply)
+/** From here on the log keeps to the level that these settings say. */
+export function applyLevel(settings: Settings, logger: LeveledLogger): Settings {
+  if (logger.level !== undefined) logger.level = settings.get('log_level')
+  return settings
 }
 
 /** Running requests finish, 10 s at most; then everything is closed. */

@@ -4,12 +4,13 @@
  */
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { assemble, stop, type Assembled, type LeveledLogger } from './assemble.ts'
+import { applyLevel, assemble, stop, type Assembled, type LeveledLogger } from './assemble.ts'
 import {
   createDatabaseConnection,
   persistSettings,
   type DatabaseConnection,
 } from './database/index.ts'
+import { OciProfilesError } from './errors.ts'
 import { listen } from './listen.ts'
 import { startLoadingProfiles, type ProfileRegistry } from './registry/index.ts'
 import { SILENT_LOGGER, type Logger } from './schemas/index.ts'
@@ -65,7 +66,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const steps = createStartSteps(logger)
   await using open = new AsyncDisposableStack()
 
-  const environment = await steps.run(1, () => loadEnvironmentSettings(options))
+  const environment = await steps.run(1, () => readEnvironment(options, logger))
   const configured = await steps.run(2, () => configure(environment, logger))
   const database = await steps.run(3, () => connect(configured, steps, logger, open))
   const settings = await steps.run(4, () => overlay(configured, database, steps, logger))
@@ -95,8 +96,12 @@ function aborted(signal: AbortSignal | undefined): Promise<unknown> {
   return signal.aborted ? Promise.resolve() : once(signal, 'abort')
 }
 
-async function configure(environment: Settings, logger: Logger): Promise<Settings> {
-  const settings = await withConfigurationFile(environment, logger)
+async function readEnvironment(options: ServiceOptions, logger: LeveledLogger): Promise<Settings> {
+  return applyLevel(await loadEnvironmentSettings(options), logger)
+}
+
+async function configure(environment: Settings, logger: LeveledLogger): Promise<Settings> {
+  const settings = applyLevel(await withConfigurationFile(environment, logger), logger)
   requireKeyBeyondLoopback(settings, logger)
   return settings
 }
@@ -124,7 +129,8 @@ async function overlay(
   const persist = (values: Record<string, unknown>) => persistSettings(database, values)
   const stored = await readStored().catch((error: unknown) => {
     steps.remark(4, 'no stored settings: the database is not open')
-    logger.warn({ err: error }, 'stored settings are not read')
+    const code = error instanceof OciProfilesError ? error.code : 'INTERNAL_ERROR'
+    logger.warn({ code }, 'stored settings are not read')
     return {}
   })
   const settings = createSettingsStore(withDatabaseLayer(configured, stored, logger), {

@@ -1,14 +1,20 @@
 /** The log of a service on stderr: JSON lines for machines, short lines where somebody watches a terminal. */
 import { pino, type Logger as PinoLogger } from 'pino'
+import type { LogFn } from '../schemas/index.ts'
 import type { Output } from './io.ts'
 import { formatLogLine } from './log-lines.ts'
 
-/** Its `level` may be changed at any time. */
-export function createServiceLog(stderr: Output, level: 'info' | 'warn' | 'debug'): PinoLogger {
+/** Its `level` may be changed at any time; what it is told to `audit` is written at every level. */
+export function createServiceLog(
+  stderr: Output,
+  level: 'info' | 'warn' | 'debug',
+): PinoLogger & { audit: LogFn } {
   const write = stderr.isTTY
     ? (json: string) => stderr.write(shorten(json))
     : (json: string) => stderr.write(json)
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write })
+  const log = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write })
+  const record = log.child({}, { level: 'info' })
+  return Object.assign(log, { audit: record.info.bind(record) as LogFn })
 }
 
 function shorten(json: string): string {

@@ -1,5 +1,5 @@
 /** Where the config file is: the flag, else the environment, else `~/.oci/config`. Whether it is there, reading tells. */
-import { homedir } from 'node:os'
+import { homedir, userInfo } from 'node:os'
 import { expandTilde } from './expand-home.ts'
 
 export interface LocateOptions {
@@ -37,7 +37,8 @@ export function findConfigFilePlace(options: LocateOptions = {}): ConfigFilePlac
 }
 
 export function homeFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return env['HOME'] || homedir()
+  // With an empty HOME, homedir() is empty too.
+  return env['HOME'] || homedir() || userInfo().homedir
 }
 
 /** A path of a profile or a setting with its `~` expanded. */

@@ -1,5 +1,4 @@
 /** The one file access of this room: finds, reads and parses the config file. */
-import { readFile } from 'node:fs/promises'
 import { OciProfilesError } from '../errors.ts'
 import type { Finding, LoadedProfile, OciProfileConfig } from '../schemas/index.ts'
 import { decodeConfigFile, type DecodedFile } from './decode.ts'
@@ -12,6 +11,7 @@ import {
   type LocateOptions,
 } from './locate.ts'
 import { buildProfiles } from './profiles.ts'
+import { readBytes } from './read-bytes.ts'
 import { parseSections, type ParsedSections } from './sections.ts'
 
 export interface ParsedConfigFile {
@@ -60,26 +60,33 @@ function missingFile({ file, namedBy }: ConfigFilePlace): ParsedSections {
 /** `null` when no file of that name exists. */
 async function readIfThere(file: string): Promise<DecodedFile | null> {
   try {
-    return decodeConfigFile(await readFile(file))
+    return decodeConfigFile(await readBytes(file))
   } catch (cause) {
     const code = codeOf(cause)
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
     throw new OciProfilesError(
       'CONFIG_FILE_UNREADABLE',
       `${escapeControls(file)} cannot be read: ${REASONS.get(code) ?? code}`,
-      { field: 'config_file', cause, ...(code === 'EISDIR' && { fix: NAME_A_FILE }) },
+      { field: 'config_file', cause, fix: FIXES.get(code) },
     )
   }
 }
 
-const NAME_A_FILE = 'Name a file, not a folder.'
+const FIXES: ReadonlyMap<string, string> = new Map([
+  ['EISDIR', 'Name a file, not a folder.'],
+  ['PIPE', 'Name an ordinary file, or let the shell open the pipe: <(command).'],
+  ['TOO_LARGE', 'Name an OCI config file.'],
+  ['ERR_STRING_TOO_LONG', 'Name an OCI config file.'],
+  ['ELOOP', 'Correct the links.'],
+])
 
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'this user may not read it'],
   ['EPERM', 'this user may not read it'],
   ['EISDIR', 'it is a folder'],
   ['ELOOP', 'its symbolic links go in a circle'],
-  ['ERR_FS_FILE_TOO_LARGE', 'it is too large'],
+  ['PIPE', 'it is a pipe that may never end'],
+  ['TOO_LARGE', 'it is larger than 64 MiB'],
   ['ERR_STRING_TOO_LONG', 'it is too large'],
 ])
 

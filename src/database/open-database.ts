@@ -17,10 +17,10 @@ const BUSY_LIMIT_MS = 2_000
  * Throws DATABASE_UNAVAILABLE, DATABASE_TOO_NEW, DATABASE_INVALID; what was there before is unchanged then.
  */
 export async function openDatabase(
-  url: Secret,
+  url: Secret | string,
   { busyLimitMs = BUSY_LIMIT_MS }: OpenOptions = {},
 ): Promise<CoreDatabase> {
-  const path = sqlitePath(url.reveal())
+  const path = sqlitePath(typeof url === 'string' ? url : url.reveal())
   if (path === null) {
     throw new OciProfilesError('DATABASE_UNAVAILABLE', 'database_url does not name a SQLite file')
   }

@@ -8,7 +8,7 @@ export {
   type PendingCheck,
 } from './check-result.ts'
 export type { Finding, Severity } from './finding.ts'
-export { SILENT_LOGGER, type LogFn, type Logger } from './logger.ts'
+export { audit, SILENT_LOGGER, type LogFn, type Logger } from './logger.ts'
 export { findJsonFault, type TextPosition } from './json-fault.ts'
 export { nearestName } from './nearest-name.ts'
 export { foldName, isCreatableName } from './profile-name.ts'

@@ -9,6 +9,14 @@ export interface Logger {
   info: LogFn
   warn: LogFn
   error: LogFn
+  /** For what has to be on record whatever the level is; `info` where a logger has no such thing. */
+  audit?: LogFn
+}
+
+/** Puts something on record: who saw or changed what, never the values. */
+export function audit(logger: Logger, fields: Record<string, unknown>, message: string): void {
+  const log = logger.audit ?? logger.info
+  log.call(logger, { audit: true, ...fields }, message)
 }
 
 const ignore: LogFn = () => {}

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { OciProfileInput } from '../../src/schemas/index.ts'
-import { SENSITIVE_FIELDS } from '../../src/schemas/index.ts'
+import { SENSITIVE_FIELDS, SILENT_LOGGER } from '../../src/schemas/index.ts'
 import { fails, heldChecks, WORKS } from '../registry/checks.ts'
 import { startApi, type TestApi } from './harness.ts'
 
@@ -63,6 +63,16 @@ describe('GET list', () => {
     expect(audits).toHaveLength(1)
     expect(audits[0]?.fields).toMatchObject({ profiles: ['Prod'], client: '127.0.0.1' })
     expect(JSON.stringify(api.logged)).not.toMatch(/CANARY/)
+  })
+
+  test('puts a sensitive read on record where the log has a record of its own', async () => {
+    const recorded: Record<string, unknown>[] = []
+    const audit = (fields: Record<string, unknown>) => void recorded.push(fields)
+    await start({ profiles: [FULL], logger: { ...SILENT_LOGGER, audit } })
+    await api.call('GET', `${BASE}?include_sensitive=true`)
+    expect(recorded).toEqual([
+      expect.objectContaining({ audit: true, profiles: ['Prod'], client: '127.0.0.1' }),
+    ])
   })
 
   test('filters by useable and shows changes at once', async () => {

@@ -184,10 +184,18 @@ describe('emulator', () => {
           .slice(0, 2),
       ),
     )
-    expect(Object.keys(env)).toEqual(['OCI_PROFILES_ENDPOINT_URL', 'OCI_CLI_CONFIG_FILE'])
+    expect(Object.keys(env)).toEqual(
+      expect.arrayContaining([
+        'OCI_PROFILES_ENDPOINT_URL',
+        'OCI_CLI_CONFIG_FILE',
+        'OCI_METADATA_BASE_URL',
+        'KUBERNETES_SERVICE_HOST',
+        'OCI_RESOURCE_PRINCIPAL_VERSION',
+      ]),
+    )
     const check = await runProgram(['check', '--output', 'json'], { env })
     expect(check.code).toBe(0)
-    expect(JSON.parse(check.stdout).length).toBeGreaterThanOrEqual(3)
+    expect(JSON.parse(check.stdout).length).toBe(6)
     expect(program.stderr()).toMatch(/^GET \/n -> 200 \(DEFAULT, signature verified\)$/m)
     program.child.kill('SIGINT')
     expect((await program.ended).code).toBe(0)

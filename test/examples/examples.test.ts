@@ -16,7 +16,9 @@ let env: Record<string, string>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'oci-profiles-examples-'))
   emulator = await startEmulator()
-  const { configFile } = await writeSampleProfiles(emulator, join(folder, 'oci'), 'working')
+  const samples = { principals: true }
+  const written = await writeSampleProfiles(emulator, join(folder, 'oci'), 'working', samples)
+  const { configFile } = written
   appendFileSync(configFile, '\n[MISTYPED]\nusr=ocid1.user.oc1..a\nuser=\n')
   const { PATH = '', NODE_OPTIONS = '' } = process.env
   env = {
@@ -25,6 +27,7 @@ beforeAll(async () => {
     HOME: folder,
     OCI_CLI_CONFIG_FILE: configFile,
     OCI_PROFILES_ENDPOINT_URL: emulator.url,
+    ...written.env,
   }
 })
 afterAll(async () => {

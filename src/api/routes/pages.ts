@@ -1,5 +1,6 @@
 /** Pages that need no key, because they hold no data: the API to try, and what each error code means. */
 import fastifyStatic from '@fastify/static'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ERRORS } from '../../errors.ts'
@@ -32,9 +33,7 @@ export async function pageRoutes(app: TypedApp, { urlPrefix }: ApiOptions): Prom
     root: join(packageRoot(), 'console'),
     serve: false,
   })
-  const swaggerFolder = dirname(
-    fileURLToPath(import.meta.resolve('swagger-ui-dist/swagger-ui.css')),
-  )
+  const swaggerFolder = findSwaggerUi()
 
   // A fragment survives the redirect: a link with #api_key=… works here as it will on later pages.
   app.get(`${urlPrefix}/`, hidden, async (_request, reply) => reply.redirect(`${urlPrefix}/docs/`))
@@ -48,15 +47,28 @@ export async function pageRoutes(app: TypedApp, { urlPrefix }: ApiOptions): Prom
       reply.headers(headers).sendFile(file),
     )
   }
+  const lasting = { ...headers, 'cache-control': 'max-age=3600' }
   for (const file of SWAGGER_FILES) {
+    if (swaggerFolder === null) break
     app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
-      reply.headers({ ...headers, 'cache-control': 'max-age=3600' }).sendFile(file, swaggerFolder),
+      reply.headers(lasting).sendFile(file, swaggerFolder),
     )
   }
   const errors = errorsPage()
   app.get(`${urlPrefix}/docs/errors`, hidden, async (_request, reply) =>
     reply.headers(headers).type('text/html; charset=utf-8').send(errors),
   )
+}
+
+/** The build has the files; a checkout that was not built has the package, and an install without tools has neither. */
+function findSwaggerUi(): string | null {
+  const built = join(packageRoot(), 'dist', 'swagger-ui')
+  if (existsSync(built)) return built
+  try {
+    return dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/swagger-ui.css')))
+  } catch {
+    return null
+  }
 }
 
 /** The table of errors, with an anchor for each code: `type` of a problem leads here. */

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ProfileRecord } from '../../registry/index.ts'
 import {
+  audit,
   publicView,
   sensitiveView,
   type Logger,
@@ -32,8 +33,8 @@ export function createProfileAnswers(logger: Logger): ProfileAnswers {
     sendMany: (reply, records) => reply.type(JSON_TYPE).send(listBytes(records)),
     sensitive(request, reply, records) {
       const profiles = records.map(({ profile }) => profile.auth_profile)
-      const fields = { audit: true, profiles, client: request.ip, request_id: request.id }
-      logger.info(fields, 'sensitive fields were read')
+      const fields = { profiles, client: request.ip, request_id: request.id }
+      audit(logger, fields, 'sensitive fields were read')
       void reply.header('cache-control', 'no-store')
       return records.map(({ profile }) => sensitiveView(profile))
     },

@@ -1,4 +1,5 @@
 /** /v1/settings: every setting with its value and source, and changes of those that may change at run time. */
+import { audit } from '../../schemas/index.ts'
 import { settingsAnswer, settingsChange } from '../../schemas/wire/index.ts'
 import type { ApiOptions } from '../ports.ts'
 import type { DefineRoute, TypedApp } from '../route.ts'
@@ -7,7 +8,7 @@ import { noQuery } from './queries.ts'
 
 export function settingsRoutes(app: TypedApp, define: DefineRoute, options: ApiOptions): void {
   const path = `${options.urlPrefix}/v1/settings`
-  const { settings } = options
+  const { settings, logger } = options
   const tags = ['settings']
 
   define(path, {
@@ -50,6 +51,9 @@ export function settingsRoutes(app: TypedApp, define: DefineRoute, options: ApiO
         },
         async (request) => {
           await settings.change(request.body)
+          // Lowering the log level must not be the last thing that a log shows of somebody.
+          const fields = { changes: request.body, client: request.ip, request_id: request.id }
+          audit(logger, fields, 'settings were changed')
           return settings.view()
         },
       ),

@@ -16,12 +16,16 @@ export async function demo({ flags, io, style }: Request): Promise<Answer> {
   const port = readPort(flags.port)
   await using open = new AsyncDisposableStack()
   const folder = open.use(makeTemporaryFolder('oci-profiles-demo-')).path
-  const emulator = await startEmulator({ dir: join(folder, 'oci'), samples: 'all' })
+  const emulator = await startEmulator({
+    dir: join(folder, 'oci'),
+    samples: 'all',
+    principals: true,
+  })
   open.defer(() => emulator.close())
   const level = flags.debug ? 'debug' : 'warn'
   const service = await startOnFreePort(port, {
     flags: { config_file: emulator.configFile, log_level: level },
-    env: demoEnvironment(folder, emulator.url),
+    env: demoEnvironment(folder, emulator),
     cwd: folder,
     logger: createServiceLog(io.stderr, level),
     signal: io.signal,
@@ -39,10 +43,11 @@ export async function demo({ flags, io, style }: Request): Promise<Answer> {
 }
 
 /** Nothing of the user's own environment: no profile, no proxy, no setting gets in. */
-function demoEnvironment(folder: string, emulatorUrl: string): Record<string, string> {
+function demoEnvironment(folder: string, { url, env }: RunningEmulator): Record<string, string> {
   return {
     HOME: folder,
-    OCI_PROFILES_ENDPOINT_URL: emulatorUrl,
+    OCI_PROFILES_ENDPOINT_URL: url,
+    ...env,
     OCI_PROFILES_DATABASE_URL: `sqlite:${join(folder, 'core.db')}`,
   }
 }

@@ -14,7 +14,13 @@ export async function emulator({ flags, io }: Request): Promise<Answer> {
   await using open = new AsyncDisposableStack()
   const dir = flags.dir || open.use(makeTemporaryFolder('oci-profiles-emulator-')).path
   const log = (entry: RequestEntry) => io.stderr.write(formatRequest(entry))
-  const running = await startEmulator({ port, dir, samples: flags.samples, log })
+  const running = await startEmulator({
+    port,
+    dir,
+    samples: flags.samples,
+    principals: true,
+    log,
+  })
   open.defer(() => running.close())
   io.signal.throwIfAborted()
 
@@ -28,9 +34,11 @@ export async function emulator({ flags, io }: Request): Promise<Answer> {
 }
 
 /** Lines that a shell takes. */
-function announce({ url, configFile, profiles }: RunningEmulator, { output }: Flags): string {
-  if (output === 'json') return renderJson({ url, config_file: configFile, profiles })
-  const variables = { OCI_PROFILES_ENDPOINT_URL: url, OCI_CLI_CONFIG_FILE: configFile }
+function announce({ url, configFile, profiles, env }: RunningEmulator, { output }: Flags): string {
+  const variables = { OCI_PROFILES_ENDPOINT_URL: url, OCI_CLI_CONFIG_FILE: configFile, ...env }
+  if (output === 'json') {
+    return renderJson({ url, config_file: configFile, profiles, env: variables })
+  }
   const lines = Object.entries(variables).map(([name, value]) => {
     return `export ${name}=${shellWord(value)}\n`
   })

@@ -1,0 +1,40 @@
+/** Bytes of the config file: so many at most, and never waiting for a pipe that nobody writes to. */
+import { constants } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+
+/** Some 200,000 profiles. What is larger is no config file, and some devices never end. */
+const MAX_BYTES = 64 * 1024 * 1024
+
+/** A pipe that the shell has opened for us, as in `--config-file <(command)`, has somebody who writes to it. */
+const OPENED_BY_SHELL = /^\/(?:dev|proc\/self)\/fd\/\d+$/
+
+/** Rejects with an error whose `code` is Node's own, `PIPE` or `TOO_LARGE`. */
+export async function readBytes(path: string): Promise<Buffer> {
+  const mayWait = OPENED_BY_SHELL.test(path)
+  const file = await open(path, constants.O_RDONLY | (mayWait ? 0 : (constants.O_NONBLOCK ?? 0)))
+  try {
+    const facts = await file.stat()
+    if (facts.isDirectory()) throw fault('EISDIR')
+    if (facts.isFIFO() && !mayWait) throw fault('PIPE')
+    if (facts.size > MAX_BYTES) throw fault('TOO_LARGE')
+    return await readToEnd(file)
+  } finally {
+    await file.close()
+  }
+}
+
+async function readToEnd(file: FileHandle): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for (;;) {
+    const { bytesRead, buffer } = await file.read({ buffer: Buffer.allocUnsafe(256 * 1024) })
+    if (bytesRead === 0) return Buffer.concat(chunks)
+    length += bytesRead
+    if (length > MAX_BYTES) throw fault('TOO_LARGE')
+    chunks.push(buffer.subarray(0, bytesRead))
+  }
+}
+
+function fault(code: 'EISDIR' | 'PIPE' | 'TOO_LARGE'): Error {
+  return Object.assign(new Error(code), { code })
+}
