@@ -15,10 +15,6 @@ const CHECK_CODES = {
     'Unknown authentication type',
     'Set authentication to one of api_key, instance_principal, oke_workload_identity, security_token, resource_principal.',
   ),
-  AUTHENTICATION_UNSUPPORTED: entry(
-    'This version cannot sign with this authentication type yet',
-    'Use a profile with api_key or security_token, or a newer version of oci-profiles.',
-  ),
   FIELD_MISSING: entry(
     'A field that this authentication type needs is missing',
     'Add the field to the profile.',

@@ -1,8 +1,7 @@
 /** A reply of the service that is no success → code, fact and fix. Never quotes the body. Pure. */
+import { durationText, explainClockSkew } from '../client/index.ts'
 import type { CheckCode } from '../errors.ts'
 import type { OciProfileConfig } from '../schemas/index.ts'
-import { isTooFarOff, measureSkew } from './clock-skew.ts'
-import { durationText } from './duration-text.ts'
 import { notAuthenticatedFix, notAuthorizedFix } from './identity-fix.ts'
 import { quoted } from './quoted.ts'
 
@@ -43,21 +42,12 @@ function isFromOci({ opcRequestId, serviceCode }: Reply): boolean {
 }
 
 function notAuthenticated(reply: Reply, profile: OciProfileConfig): Explanation {
-  const skew = measureSkew(reply)
-  if (skew !== null && isTooFarOff(skew)) return clockSkew(skew)
+  const skew = explainClockSkew(reply)
+  if (skew) return { code: 'CLOCK_SKEW', ...skew }
   return {
     code: 'NOT_AUTHENTICATED',
     message: `${reply.host} answered ${statusText(reply)}: it does not accept the identity`,
     fix: notAuthenticatedFix(profile),
-  }
-}
-
-function clockSkew(ms: number): Explanation {
-  const way = ms < 0 ? 'behind' : 'ahead'
-  return {
-    code: 'CLOCK_SKEW',
-    message: `your clock is ${durationText(ms)} ${way}; OCI allows 5 min`,
-    fix: 'Set the clock of this machine and enable time synchronisation (NTP); on Linux: timedatectl set-ntp true',
   }
 }
 

@@ -1,8 +1,7 @@
 /** Whether a profile works, and if not, why and what to do: rules without network, then one call to OCI. */
-export { ownEnvironment, type Environment } from '../client/index.ts'
+export { durationText, ownEnvironment, type Environment } from '../client/index.ts'
 export { checkUseable } from './check-useable.ts'
 export { oneLine, reworded } from './finding.ts'
-export { durationText } from './duration-text.ts'
 export { isFingerprint, isSameFingerprint } from './fingerprint.ts'
 export { inspectOffline, type OfflineDeps } from './inspect-offline.ts'
 export { findFingerprint } from './key-rules.ts'

@@ -50,7 +50,8 @@ export async function inspectOffline(
   if (!isAuthType(type)) return [inspectAuthentication(profile)]
   const inspected = {
     ...(await inspectFiles(profile, type, now())),
-    realmFault: await inspectRealm(profile, env),
+    // Principals bring their tenancy along, and with it the realm.
+    realmFault: usesField(type, 'tenancy') ? await inspectRealm(profile, env) : null,
   }
   const faults = RULES.filter(([field]) => usesField(type, field)).map(([field, rule]) => {
     return inspectMissing(profile, type, field, inspected.fingerprint) ?? rule(profile, inspected)

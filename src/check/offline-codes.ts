@@ -2,7 +2,6 @@
 import type { CheckCode } from '../errors.ts'
 
 const ONLINE = [
-  'AUTHENTICATION_UNSUPPORTED',
   'NOT_ON_OCI',
   'NOT_ON_OKE',
   'RESOURCE_PRINCIPAL_UNAVAILABLE',

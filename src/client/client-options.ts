@@ -10,6 +10,8 @@ export interface SignerOptions {
   env?: Environment
   /** Milliseconds since 1970; decides whether a token has expired. */
   now?: () => number
+  /** Ends the waiting for the token of a principal. Those who wait for the same token go on. */
+  signal?: AbortSignal
 }
 
 export interface ClientOptions extends SignerOptions {

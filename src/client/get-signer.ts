@@ -22,42 +22,43 @@ const SIGNER_FIELDS = [
 interface MadeSigner {
   /** The fields and the environment that it was made of. */
   ingredients: readonly unknown[]
-  signer: Promise<NativeSigner>
+  signer: NativeSigner
 }
 
 const made = new WeakMap<OciProfileConfig, MadeSigner>()
 
 /**
- * The SDK's `RequestSigner` for a profile, proven to be able to sign now. Never loads the SDK.
+ * The SDK's `RequestSigner` for a profile, proven to be able to sign now. Loads the SDK for an `instance_principal` only,
+ * whose auth service is where the SDK's table of regions says.
  * Rejects with the `OciProfilesError` that says why it cannot: `KEY_*`, `PASS_PHRASE_*`, `TOKEN_*`, `NOT_ON_OCI`, ...
  */
-export async function getSigner(
+export function getSigner(
   profile: OciProfileConfig,
   options: SignerOptions = {},
 ): Promise<OciRequestSigner> {
-  const { env = ownEnvironment(), now = Date.now } = options
-  const ingredients = [...SIGNER_FIELDS.map((field) => profile[field]), env, now]
-  const known = made.get(profile)
-  if (known && sameIngredients(known.ingredients, ingredients)) {
-    const signer = await known.signer
-    await signer.refresh()
-    return signer
-  }
-  const signer = makeSigner(profile, { env, now })
-  made.set(profile, { ingredients, signer })
-  try {
-    return await signer
-  } catch (error) {
-    // A fault is looked into anew each time.
-    if (made.get(profile)?.signer === signer) made.delete(profile)
-    throw error
-  }
+  return getNativeSigner(profile, options)
 }
 
-async function makeSigner(
+/** The same with all that this room's own transport needs of it. */
+export async function getNativeSigner(
   profile: OciProfileConfig,
-  context: SignerContext,
+  { env = ownEnvironment(), now = Date.now, signal }: SignerOptions = {},
 ): Promise<NativeSigner> {
+  const signer = signerOf(profile, { env, now })
+  await signer.refresh(signal)
+  return signer
+}
+
+function signerOf(profile: OciProfileConfig, context: SignerContext): NativeSigner {
+  const ingredients = [...SIGNER_FIELDS.map((field) => profile[field]), context.env, context.now]
+  const known = made.get(profile)
+  if (known && sameIngredients(known.ingredients, ingredients)) return known.signer
+  const signer = makeSigner(profile, context)
+  made.set(profile, { ingredients, signer })
+  return signer
+}
+
+function makeSigner(profile: OciProfileConfig, context: SignerContext): NativeSigner {
   const { authentication } = profile
   if (isAuthType(authentication)) return SIGNERS[authentication](profile, context)
   const message = `authentication is ${JSON.stringify(authentication)}, which is none of ${AUTH_TYPES.join(', ')}`

@@ -1,6 +1,8 @@
 /** Clients of Oracle's SDK and signers, made from profiles. The only room that knows the SDK, and it loads it late. */
 export type { ClientClass } from './client-class.ts'
 export type { ClientOptions, SignerOptions } from './client-options.ts'
+export { explainClockSkew, type ClockReading } from './clock-skew.ts'
+export { durationText } from './duration-text.ts'
 export { ownEnvironment, type Environment } from './environment.ts'
 export { getSigner } from './get-signer.ts'
 export { initClient } from './init-client.ts'

@@ -8,7 +8,7 @@ import {
   type ClientOptions,
 } from './client-options.ts'
 import { ownEnvironment, type Environment } from './environment.ts'
-import { getSigner } from './get-signer.ts'
+import { getNativeSigner } from './get-signer.ts'
 import { findPlace, putInPlace } from './place-client.ts'
 import { createSdkFailures } from './sdk-failures.ts'
 import {
@@ -32,8 +32,8 @@ export async function initClient<Client extends object>(
 ): Promise<Client> {
   const { env = ownEnvironment(), now, logger = SILENT_LOGGER } = options
   const connections = await connectionSettings(options, env)
-  const signer = await getSigner(profile, { env, now })
-  const place = await findPlace(clientClass, profile, { env, logger })
+  const signer = await getNativeSigner(profile, { env, now, signal: options.signal })
+  const place = await findPlace(clientClass, profile, { env, logger, home: signer.home })
   const { CircuitBreaker, NoRetryConfigurationDetails } = await import('oci-common')
   const failures = createSdkFailures()
   const httpClient = createHttpClient({

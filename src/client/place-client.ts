@@ -11,6 +11,7 @@ import {
   type RegionPlace,
 } from './place/index.ts'
 import { principalRegion } from './signers/index.ts'
+import type { Home } from './signing/index.ts'
 
 export type Place = { endpoint: string } | { region: RegionPlace } | null
 
@@ -18,7 +19,7 @@ export type Place = { endpoint: string } | { region: RegionPlace } | null
 export async function findPlace(
   clientClass: ClientClass<unknown>,
   profile: OciProfileConfig,
-  { env, logger }: { env: Environment; logger: Logger },
+  { env, logger, home }: { env: Environment; logger: Logger; home: Home },
 ): Promise<Place> {
   const template = endpointTemplate(clientClass)
   const service = serviceOf(template)
@@ -27,9 +28,14 @@ export async function findPlace(
   if (template === undefined) return null
   const isGenAi = service === 'generative_ai_inference' && profile.genai_compartment_id !== null
   const field: RegionField = isGenAi && profile.genai_region !== null ? 'genai_region' : 'region'
-  const name = profile[field] ?? (await principalRegion(profile, env))
+  const name = profile[field] ?? (await principalRegion(profile, home, env))
   if (name === null) throw new OciProfilesError('FIELD_MISSING', `${field} is missing`, { field })
-  const region = await resolveRegion({ region: name, tenancy: profile.tenancy, env, field })
+  const region = await resolveRegion({
+    region: name,
+    tenancy: home.tenancy ?? profile.tenancy,
+    env,
+    field,
+  })
   if (region.knownBy === 'tenancy') {
     logger.warn(
       { region: region.regionId, realm: region.realmId },

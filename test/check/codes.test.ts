@@ -57,10 +57,6 @@ const endpoint = (url: string) => ({ OCI_PROFILES_ENDPOINT_URL: url })
 
 const SCENES: Record<CheckCode, () => Scene> = {
   AUTHENTICATION_UNKNOWN: () => ({ changes: { authentication: 'password' } }),
-  AUTHENTICATION_UNSUPPORTED: () => ({
-    ...principal('resource_principal'),
-    env: { OCI_RESOURCE_PRINCIPAL_VERSION: '1.1' },
-  }),
   FIELD_MISSING: () => ({ changes: { tenancy: null } }),
   OCID_INVALID: () => ({ changes: { tenancy: 'mine' } }),
   FINGERPRINT_INVALID: () => ({ changes: { fingerprint: 'SHA256:canary' } }),

@@ -2,8 +2,10 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { startEmulator } from '../../emulator/index.ts'
 import { exportKey, goodKey } from './key-material.ts'
 import { serve } from './loopback.ts'
+import { instanceEnv } from './places-of-principals.ts'
 import { FINGERPRINT, TENANCY, USER } from './profiles.ts'
 
 const here = (path: string) => JSON.stringify(new URL(path, import.meta.url).href)
@@ -77,5 +79,29 @@ describe('a program', () => {
     expect(busy).toMatchObject({ stdout: '', stderr: '' })
     // Kept connections would hold it for seconds.
     expect(busy.ms - idle.ms).toBeLessThan(2000)
+  })
+})
+
+describe('a program on an instance', () => {
+  test.for<[string, string]>([
+    ['asks for its namespace', 'await client.getNamespace({})'],
+    ['goes on with an old token', 'await new Promise((done) => setTimeout(done, 1700))'],
+  ])('that %s prints nothing, and ends when it is through', async ([, work]) => {
+    await using emulator = await startEmulator()
+    const place = { tenancy: TENANCY, namespace: 'ns', tokenLifetimeS: 3 }
+    await emulator.addPrincipal({ kind: 'instance', name: 'vm', ...place })
+    const script = `
+      const { ObjectStorageClient } = await import('oci-objectstorage')
+      const principal = createProfile({ auth_profile: 'I', authentication: 'instance_principal' })
+      const client = await initClient(ObjectStorageClient, principal)
+      ${work}
+      await client.getNamespace({})
+    `
+    const env = instanceEnv(emulator) as Record<string, string>
+    const idle = await run('await import("oci-objectstorage")', env)
+    const busy = await run(script, env)
+    expect(busy).toMatchObject({ stdout: '', stderr: '' })
+    // Making a key takes its time; kept connections would hold it for longer.
+    expect(busy.ms - idle.ms).toBeLessThan(work.includes('1700') ? 5000 : 3300)
   })
 })

@@ -9,7 +9,7 @@ import { NativeSigner, type Credentials } from '../signing/index.ts'
 
 type IdentityField = 'tenancy' | 'user' | 'fingerprint'
 
-export async function apiKeySigner(profile: OciProfileConfig): Promise<NativeSigner> {
+export function apiKeySigner(profile: OciProfileConfig): NativeSigner {
   const fingerprint = identityPart(profile, 'fingerprint').toLowerCase()
   const keyId = `${identityPart(profile, 'tenancy')}/${identityPart(profile, 'user')}/${fingerprint}`
   const { key_file, key_content, pass_phrase } = profile
@@ -17,7 +17,6 @@ export async function apiKeySigner(profile: OciProfileConfig): Promise<NativeSig
     stamp: () => (key_file === null ? Promise.resolve('') : fileStamp(key_file)),
     load: async () => pair(keyId, await loadPrivateKey({ key_file, key_content, pass_phrase })),
   })
-  await fresh.refresh()
   return new NativeSigner(fresh)
 }
 

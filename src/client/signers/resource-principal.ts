@@ -6,6 +6,7 @@ import { Secret } from '../../secret.ts'
 import { readVariable, type Environment } from '../environment.ts'
 import { fileStamp } from '../file-stamp.ts'
 import { parsePrivateKey } from '../keys/index.ts'
+import { homeOfToken } from '../principals/index.ts'
 import { FileFaultError, readSmallFile } from '../read-small-file.ts'
 import { NativeSigner } from '../signing/index.ts'
 import { parseSessionToken } from '../tokens/index.ts'
@@ -20,10 +21,10 @@ const PASS_PHRASE = 'OCI_RESOURCE_PRINCIPAL_PRIVATE_PEM_PASSPHRASE'
 /** OCI renews what it put there: nothing in the profile mends it. */
 const RENEWED = 'OCI renews the token of its resources: restart the resource if it does not.'
 
-export async function resourcePrincipalSigner(
+export function resourcePrincipalSigner(
   _profile: OciProfileConfig,
   { env, now }: SignerContext,
-): Promise<NativeSigner> {
+): NativeSigner {
   assertVersion(env)
   const origin = { field: RPST, fix: RENEWED }
   const source = new TokenSource({
@@ -45,9 +46,9 @@ export async function resourcePrincipalSigner(
       })
     },
     origin,
+    homeOf: homeOfToken,
     now,
   })
-  await source.refresh()
   return new NativeSigner(source)
 }
 
@@ -60,9 +61,12 @@ function assertVersion(env: Environment): void {
     })
   }
   throw new OciProfilesError(
-    'AUTHENTICATION_UNSUPPORTED',
-    `resource_principal is of version ${JSON.stringify(version)} here; this version can sign as 2.2`,
-    { field: VERSION },
+    'RESOURCE_PRINCIPAL_UNAVAILABLE',
+    `${VERSION} is ${JSON.stringify(version)}; only resource principals of version 2.2 can be used`,
+    {
+      field: VERSION,
+      fix: 'Have the resource offer version 2.2, or choose another authentication type here.',
+    },
   )
 }
 

@@ -7,10 +7,10 @@ import { loadSessionToken } from '../tokens/index.ts'
 import type { SignerContext } from './signer-factory.ts'
 import { TokenSource } from './token-source.ts'
 
-export async function securityTokenSigner(
+export function securityTokenSigner(
   profile: OciProfileConfig,
   { now }: SignerContext,
-): Promise<NativeSigner> {
+): NativeSigner {
   const { key_file, key_content, pass_phrase, security_token_file } = profile
   const files = [security_token_file, key_file].filter((path) => path !== null)
   const source = new TokenSource({
@@ -20,6 +20,5 @@ export async function securityTokenSigner(
     origin: { field: 'security_token_file' },
     now,
   })
-  await source.refresh()
   return new NativeSigner(source)
 }

@@ -9,8 +9,5 @@ export interface SignerContext {
   now: () => number
 }
 
-/** Proves that the profile can sign before it resolves. Rejects with the `OciProfilesError` that says why it cannot. */
-export type SignerFactory = (
-  profile: OciProfileConfig,
-  context: SignerContext,
-) => Promise<NativeSigner>
+/** Reads nothing yet: `refresh` proves that the signer can sign. Throws for a profile that needs no look elsewhere. */
+export type SignerFactory = (profile: OciProfileConfig, context: SignerContext) => NativeSigner

@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { OciProfilesError, type ErrorCode } from '../../errors.ts'
 import { Fresh } from '../fresh.ts'
-import type { Credentials, CredentialSource } from '../signing/index.ts'
+import type { Credentials, CredentialSource, Home } from '../signing/index.ts'
 import {
   assertTokenCurrent,
   assertTokenMatchesKey,
@@ -17,6 +17,8 @@ export interface TokenPairSource {
   readKey: () => Promise<KeyObject>
   /** For the words of `TOKEN_EXPIRED` and `TOKEN_KEY_MISMATCH`. */
   origin: Pick<TokenOrigin, 'field' | 'fix'>
+  /** Where the token says that its owner is at home. Left out where the profile has to tell. */
+  homeOf?: (token: SessionToken) => Home
   now: () => number
 }
 
@@ -30,12 +32,13 @@ const PASSING: readonly ErrorCode[] = ['TOKEN_KEY_MISMATCH', 'TOKEN_INVALID', 'K
 export class TokenSource implements CredentialSource {
   readonly #source: TokenPairSource
   readonly #fresh: Fresh<TokenPair>
+  #home: Home = { region: null, tenancy: null }
 
   constructor(source: TokenPairSource) {
     this.#source = source
     this.#fresh = new Fresh<TokenPair>({
       stamp: source.stamp,
-      load: () => loadPair(source),
+      load: () => this.#load(),
       isUsable: (pair) => isCurrent(pair, source.now()),
       mayPass: (error) => error instanceof OciProfilesError && PASSING.includes(error.code),
     })
@@ -50,6 +53,25 @@ export class TokenSource implements CredentialSource {
   async refresh(): Promise<Credentials> {
     const pair = await this.#fresh.refresh()
     assertTokenCurrent(pair.token, this.#source.origin, this.#source.now())
+    return pair
+  }
+
+  /** The files may have changed within the second in which they are not looked at. */
+  async replace(keyId: string): Promise<boolean> {
+    try {
+      return (await this.refresh()).keyId !== keyId
+    } catch {
+      return false
+    }
+  }
+
+  home(): Home {
+    return this.#home
+  }
+
+  async #load(): Promise<TokenPair> {
+    const pair = await loadPair(this.#source)
+    this.#home = this.#source.homeOf?.(pair.token) ?? this.#home
     return pair
   }
 

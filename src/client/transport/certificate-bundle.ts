@@ -1,13 +1,12 @@
 /** Certificate authorities beyond those of Node: a file in PEM, read again when it changes. */
-import { X509Certificate } from 'node:crypto'
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { invalidVariable, readVariable, type Environment } from '../environment.ts'
 import { fileStamp } from '../file-stamp.ts'
+import { parseCertificates } from '../pem-certificates.ts'
 import { FileFaultError, readSmallFile } from '../read-small-file.ts'
 
 const VARIABLE = 'OCI_CLI_CERT_BUNDLE'
 const MAX_BYTES = 4 * 1024 * 1024
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
 export interface CertificateBundle {
   /** Equal for equal content of the file. */
@@ -32,11 +31,11 @@ export async function readCertificateBundle(env: Environment): Promise<Certifica
 
 async function readCertificates(path: string): Promise<string[]> {
   const text = await readBundle(path)
-  const certificates = text.match(CERTIFICATE) ?? []
-  if (certificates.length > 0 && certificates.every(isCertificate)) return certificates
-  const what =
-    certificates.length === 0 ? 'holds no certificate in PEM' : 'holds a damaged certificate'
-  throw invalid(`names ${path}, which ${what}`)
+  try {
+    return parseCertificates(text).map(String)
+  } catch (error) {
+    throw invalid(`names ${path}, which ${(error as Error).message}`)
+  }
 }
 
 async function readBundle(path: string): Promise<string> {
@@ -45,14 +44,6 @@ async function readBundle(path: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof FileFaultError)) throw error
     throw invalid(`names ${path}, which ${error.message}`)
-  }
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return Boolean(new X509Certificate(pem))
-  } catch {
-    return false
   }
 }
 

@@ -1,6 +1,6 @@
 /** The `HttpClient` that Oracle's SDK takes: signs, sends, tells its observer. Follows no redirect: a signature is for one host. */
 import type { HttpClient, HttpRequest } from 'oci-common'
-import { collectBody, isStream, type OciRequestSigner } from '../signing/index.ts'
+import { collectBody, isStream, type NativeSigner } from '../signing/index.ts'
 import { bufferRefusal } from './buffer-refusal.ts'
 import { connectionsFor, type ConnectionSettings } from './connections.ts'
 import { converse, type OutgoingRequest } from './conversation.ts'
@@ -10,7 +10,7 @@ import { TransportError } from './transport-error.ts'
 import { cancelledBeforeSending } from './transport-fault.ts'
 
 export interface HttpClientSettings {
-  signer: OciRequestSigner
+  signer: NativeSigner
   connections: ConnectionSettings
   readTimeoutMs: number
   signal?: AbortSignal
@@ -43,16 +43,30 @@ function isFinal(failure: Error, request: HttpRequest): boolean {
   return failure.code === 'CHECK_CANCELLED'
 }
 
+/** Credentials that were renewed or withdrawn a moment ago are worth a second try: once, and not with half a stream. */
 async function send(
   request: HttpRequest,
   excludeBody: boolean,
   settings: HttpClientSettings,
 ): Promise<Response> {
+  const { signer, signal } = settings
   const url = new URL(request.uri)
-  if (settings.signal?.aborted) throw cancelledBeforeSending(url, settings.signal.reason)
+  if (signal?.aborted) throw cancelledBeforeSending(url, signal.reason)
   // A copy: the SDK keeps its request for retries.
   const signed = { ...request, uri: url.href, body: await payloadOf(request.body) }
-  await settings.signer.signHttpRequest(signed, excludeBody)
+  await signer.signHttpRequest(signed, excludeBody, signal)
+  const response = await answerTo(url, signed, settings)
+  if (response.status !== 401 || isStream(signed.body)) return response
+  if (!(await signer.replaceCredentials(signed, signal))) return response
+  await signer.signHttpRequest(signed, excludeBody, signal)
+  return answerTo(url, signed, settings)
+}
+
+async function answerTo(
+  url: URL,
+  signed: HttpRequest,
+  settings: HttpClientSettings,
+): Promise<Response> {
   const response = await observed(url, signed, settings)
   return bufferRefusal(response, signed.headers.get('authorization'))
 }
