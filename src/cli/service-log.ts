@@ -14,7 +14,7 @@ export function createServiceLog(
     : (json: string) => stderr.write(json)
   const log = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write })
   const record = log.child({}, { level: 'info' })
-  return Object.assign(log, { audit: record.info.bind(record) as LogFn })
+  return Object.assign(log, { audit: record.info.bind(record) })
 }
 
 function shorten(json: string): string {
