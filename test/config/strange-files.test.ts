@@ -1,8 +1,9 @@
 /** Config files that are no files: nothing hangs, nothing fills the memory. */
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseOciConfigFile } from '../../src/config/index.ts'
 
@@ -13,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 describe.skipIf(process.platform === 'win32')('a config file', () => {
   test('that is a pipe without a writer is refused at once', async () => {
     const pipe = join(folder, 'pipe')
-    execFileSync('mkfifo', [pipe])
+    await promisify(execFile)('mkfifo', [pipe])
     await expect(parseOciConfigFile(pipe)).rejects.toMatchObject({
       code: 'CONFIG_FILE_UNREADABLE',
       message: expect.stringContaining('it is a pipe'),
