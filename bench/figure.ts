@@ -4,12 +4,15 @@ export interface Figure {
   name: string
   /** `null` where it could not be measured; `detail` says why. */
   value: number | null
-  unit: 'times' | 's'
-  /** The figure is good at this value and beyond. */
-  aim: { atLeast: number } | { below: number }
+  unit: Unit
+  /** The figure is good at this value and, unless it is to be exact, beyond. */
+  aim: { atLeast: number } | { below: number } | { exactly: number }
   /** The measurements behind it, in words. */
   detail: string
 }
+
+/** `count`: of what the name says. */
+type Unit = 'times' | 's' | 'count'
 
 export interface Bench {
   /** As named on the command line. */
@@ -21,6 +24,11 @@ export type Verdict = 'ok' | 'miss' | 'skipped'
 
 export function verdictOf({ value, aim }: Figure): Verdict {
   if (value === null) return 'skipped'
-  const good = 'atLeast' in aim ? value >= aim.atLeast : value < aim.below
-  return good ? 'ok' : 'miss'
+  return isGood(value, aim) ? 'ok' : 'miss'
+}
+
+function isGood(value: number, aim: Figure['aim']): boolean {
+  if ('atLeast' in aim) return value >= aim.atLeast
+  if ('below' in aim) return value < aim.below
+  return value === aim.exactly
 }

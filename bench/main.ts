@@ -1,13 +1,24 @@
 /** Every figure of the README: `npm run bench`, `npm run bench -- --json`, `npm run bench -- signatures`. */
 import { parseArgs } from 'node:util'
+import { clients } from './clients.ts'
+import { firstCalls } from './first-calls.ts'
 import { listProfiles } from './list-profiles.ts'
+import { manyClients } from './many-clients.ts'
 import { readConfig } from './read-config.ts'
 import { signatures } from './signatures.ts'
 import { startMany } from './start-many.ts'
 import { formatTable } from './table.ts'
 import { verdictOf, type Bench, type Figure } from './figure.ts'
 
-const BENCHES: Bench[] = [readConfig, startMany, listProfiles, signatures]
+const BENCHES: Bench[] = [
+  readConfig,
+  startMany,
+  listProfiles,
+  signatures,
+  clients,
+  manyClients,
+  firstCalls,
+]
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },

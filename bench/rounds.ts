@@ -1,14 +1,14 @@
 /** Measuring two or more things side by side: a machine that slows down in between slows all of them down. */
 
 /** Runs all contestants once per round, in turn; the order is reversed in every other round. Results by contestant. */
-export async function interleave<Name extends string>(
+export async function interleave<Name extends string, Result = number>(
   rounds: number,
-  contestants: Record<Name, () => Promise<number> | number>,
-): Promise<Record<Name, number[]>> {
+  contestants: Record<Name, () => Promise<Result> | Result>,
+): Promise<Record<Name, Result[]>> {
   const names = Object.keys(contestants) as Name[]
   const results = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
     Name,
-    number[]
+    Result[]
   >
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? names : names.toReversed()

@@ -8,6 +8,8 @@ export interface Program {
   /** Name of a file in programs/. */
   file: string
   args?: readonly string[]
+  /** Options of Node itself; only for programs that run to their end. */
+  flags?: readonly string[]
   /** Completes the environment of this process, of which everything about OCI is left out. */
   env?: Readonly<Record<string, string>>
 }
@@ -17,10 +19,10 @@ const OTHERS = Object.fromEntries(
 )
 
 /** Runs a program to its end; answers what it printed, as JSON. */
-export async function runNode<T>({ file, args = [], env = {} }: Program): Promise<T> {
+export async function runNode<T>({ file, args = [], flags = [], env = {} }: Program): Promise<T> {
   const path = join(import.meta.dirname, 'programs', file)
   const options = { env: { ...OTHERS, ...env } }
-  const { stdout } = await promisify(execFile)(process.execPath, [path, ...args], options)
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, path, ...args], options)
   return JSON.parse(stdout)
 }
 

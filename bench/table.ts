@@ -24,9 +24,10 @@ export function formatTable(figures: readonly (Figure & { verdict: Verdict })[])
 function describeAim(figure: Figure): string {
   const { aim } = figure
   if ('atLeast' in aim) return `${withUnit(aim.atLeast, figure)} or more`
-  return `below ${withUnit(aim.below, figure)}`
+  if ('below' in aim) return `below ${withUnit(aim.below, figure)}`
+  return `exactly ${withUnit(aim.exactly, figure)}`
 }
 
 function withUnit(value: number, { unit }: Figure): string {
-  return unit === 'times' ? `${value.toFixed(2)} times` : `${value.toFixed(2)} s`
+  return unit === 'count' ? String(value) : `${value.toFixed(2)} ${unit}`
 }

@@ -38,6 +38,8 @@ describe('the package that npm makes', () => {
       devDependencies: _tools,
       scripts: _scripts,
       allowScripts: _allowed,
+      overrides: _overrides,
+      scarfSettings: _reports,
       ...rest
     } = readManifest(readFileSync(join(root, 'package.json'), 'utf8'))
     expect(manifest).toEqual(rest)
