@@ -14,7 +14,7 @@
  * certificate or token) → faults.ts (what is to go wrong) → routes/ (what is answered) → answer.ts. A further service is
  * one more file in routes/ and one more row in its table.
  *
- * Services: Object Storage (namespace, buckets, small objects in memory), Identity (regions), Generative AI (chat), the
+ * Services: Object Storage (namespace, buckets, small objects in memory), Identity (regions), Generative AI (chat), Secrets, the
  * refresh of session tokens; for principals, instance metadata, federation, and the token service of an OKE cluster. Keys
  * and certificates of principals are made when the first of them is added. State lives in memory and ends with the emulator.
  */

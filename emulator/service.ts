@@ -3,6 +3,8 @@ export const SERVICES = [
   'object_storage',
   'identity',
   'generative_ai_inference',
+  /** Retrieval of secrets. */
+  'secrets',
   /** The refresh of session tokens. */
   'auth',
   /** Tokens for instances, `/v1/x509`. */

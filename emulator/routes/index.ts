@@ -8,6 +8,7 @@ import { METADATA } from './metadata.ts'
 import { OBJECT_STORAGE } from './object-storage.ts'
 import { OKE } from './oke.ts'
 import { matchPath, type Route } from './route.ts'
+import { SECRETS } from './secrets.ts'
 
 export { ObjectStore } from './object-store.ts'
 export { decodeParams, type World } from './route.ts'
@@ -16,6 +17,7 @@ const ROUTES: Record<Service, readonly Route[]> = {
   object_storage: OBJECT_STORAGE,
   identity: IDENTITY,
   generative_ai_inference: GENERATIVE_AI,
+  secrets: SECRETS,
   auth: AUTH,
   federation: FEDERATION,
   metadata: METADATA,

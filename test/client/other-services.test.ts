@@ -25,12 +25,19 @@ test('Identity answers with its regions', async () => {
   expect(items).toContainEqual({ key: 'FRA', name: 'eu-frankfurt-1' })
 })
 
-test('a service that nobody serves refuses a request that was signed rightly', async () => {
+test('Secrets answers to a GET and to a POST', async () => {
   const env = { OCI_PROFILES_ENDPOINT_URL: emulator.url }
   const client = await initClient(SecretsClient, apiKeyProfile(), { env })
   const secretId = 'ocid1.vaultsecret.oc1..example'
-  await expect(client.getSecretBundle({ secretId })).rejects.toMatchObject({ statusCode: 404 })
-  expect(emulator.requests.at(-1)).toMatchObject({ method: 'GET', status: 404 })
+  const { secretBundle } = await client.getSecretBundle({ secretId })
+  expect(secretBundle).toMatchObject({ secretId, versionNumber: 1 })
+  const vaultId = 'ocid1.vault.oc1..example'
+  const named = await client.getSecretBundleByName({ secretName: 'password', vaultId })
+  expect(named.secretBundle.secretId).toBe('ocid1.vaultsecret.oc1..password')
+  expect(emulator.requests.slice(-2)).toMatchObject([
+    { method: 'GET', service: 'secrets', verified: true },
+    { method: 'POST', service: 'secrets', verified: true },
+  ])
 })
 
 test.each([
