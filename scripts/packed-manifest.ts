@@ -20,6 +20,7 @@ const OURS_ALONE = [
   'optionalDependencies',
   'allowScripts',
   'overrides',
+  'scarfSettings',
 ]
 
 const task = process.argv[2]
