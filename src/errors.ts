@@ -185,10 +185,6 @@ const FILE_CODES = {
   ),
   REGION_UNKNOWN: entry('A region that the SDK does not know', 'Check the spelling of the region.'),
   TOKEN_EXPIRES_SOON: entry('The session token expires soon', 'Run oci session refresh.'),
-  DIALECT: entry(
-    'Other tools read this section otherwise',
-    'Write the section as the message says.',
-  ),
 } satisfies Record<string, ErrorEntry>
 
 const API_CODES = {

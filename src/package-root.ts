@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json')) || folder.endsWith('dist')) {
+  while (!existsSync(join(folder, 'package.json'))) {
     const parent = dirname(folder)
     if (parent === folder) throw new Error('package.json of oci-profiles not found')
     folder = parent

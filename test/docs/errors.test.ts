@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ERRORS } from '../../src/errors.ts'
 
@@ -33,6 +34,14 @@ describe('docs/errors.md', () => {
       status,
     }))
     expect(documented).toEqual(known)
+  })
+
+  test('tells of no code that the sources never give', () => {
+    const root = join(import.meta.dirname, '../..')
+    const files = globSync('src/**/*.ts', { cwd: root }).filter((file) => file !== 'src/errors.ts')
+    const sources = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n')
+    const words = new Set(sources.match(/\b[A-Z][A-Z0-9_]+\b/g))
+    expect(Object.keys(ERRORS).filter((code) => !words.has(code))).toEqual([])
   })
 
   test.each(entries)('says how $code is measured and how to mend it', ({ body }) => {
