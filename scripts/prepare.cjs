@@ -5,10 +5,10 @@ const { spawnSync } = require('node:child_process')
 const { join } = require('node:path')
 const { findNode, needed } = require('../bin/find-node.cjs')
 
-const missing = ['typescript', 'esbuild'].filter((tool) => !isInstalled(tool))
+const missing = ['typescript', 'esbuild', 'vite', 'preact'].filter((tool) => !isInstalled(tool))
 const node = findNode()
 
-if (missing.length > 0) skip(`${missing.join(' and ')} not installed`)
+if (missing.length > 0) skip(`${missing.join(', ')} not installed`)
 else if (node === null) skip(`no Node ${needed} or newer here`)
 else {
   const build = spawnSync(node, [join(__dirname, 'build.ts')], { stdio: 'inherit' })

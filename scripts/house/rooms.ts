@@ -1,9 +1,9 @@
 /** Which room may import which: the picture in docs/architecture.md as data. */
 
 /** What every room may import. */
-export const COMMON_FILES: readonly string[] = ['errors.ts', 'secret.ts']
+export const COMMON_FILES: readonly string[] = ['errors.ts', 'secret.ts', 'trace.ts']
 
-/** What a room of `src/` may import besides itself, `errors.ts` and `secret.ts`. */
+/** What a room of `src/` may import besides itself and the common files. */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   schemas: [],
   config: ['schemas'],
@@ -32,6 +32,7 @@ const LIBRARY_ROOMS = Object.keys(ROOMS).filter((room) => room !== 'cli')
 export const ROOT_FILES: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'secret.ts': [],
+  'trace.ts': ['errors.ts'],
   'package-root.ts': [],
   'start-steps.ts': [...LIBRARY_ROOMS, ...COMMON_FILES],
   'listen.ts': [...LIBRARY_ROOMS, ...COMMON_FILES],
