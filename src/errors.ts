@@ -150,6 +150,11 @@ const FILE_CODES = {
   CONFIG_FILE_UNREADABLE: entry(
     'The config file cannot be read',
     'Give this user the right to read the file.',
+    503,
+  ),
+  LAST_GOOD_KEPT: entry(
+    'The profile is as it was before a fault in the file',
+    'Correct the line that the message names; the file is read again at once.',
   ),
   STRAY_LINE: entry(
     'A line that is neither section, key nor comment',
@@ -185,6 +190,10 @@ const FILE_CODES = {
   ),
   REGION_UNKNOWN: entry('A region that the SDK does not know', 'Check the spelling of the region.'),
   TOKEN_EXPIRES_SOON: entry('The session token expires soon', 'Run oci session refresh.'),
+  DIALECT: entry(
+    'Other tools read this section otherwise',
+    'Write the section as the message says.',
+  ),
 } satisfies Record<string, ErrorEntry>
 
 const API_CODES = {
@@ -258,6 +267,11 @@ const API_CODES = {
     'Report it with the request id; the log of the service holds the cause.',
     500,
   ),
+  TOO_MANY_STREAMS: entry(
+    'Too many clients listen to events',
+    'Close some of them, or read the lists from time to time instead.',
+    503,
+  ),
   SHUTTING_DOWN: entry('The service is stopping', 'Try again when it is back.', 503),
   SETTINGS_NOT_SAVED: entry(
     'The settings could not be saved',
@@ -293,18 +307,35 @@ const START_CODES = {
     'Choose an address of this machine with --host.',
   ),
   DATABASE_UNAVAILABLE: entry(
-    'The CORE database does not open',
-    'Correct database_url or the rights on its folder; the service runs without persistence until then.',
+    'The CORE database cannot be used now',
+    'Correct database_url or the rights on its folder, or start the server; the service runs without persistence until then.',
+  ),
+  DATABASE_DENIED: entry(
+    'The CORE database does not let this service in',
+    'Correct user and password in database_url, or grant the rights on the server.',
+  ),
+  DATABASE_TLS_FAILED: entry(
+    'No secure connection to the CORE database',
+    'Correct sslmode and sslrootcert in database_url, or the certificate of the server.',
+  ),
+  DATABASE_READ_ONLY: entry(
+    'The CORE database takes no writes',
+    'Give this user the right to write there, or name a database that takes writes.',
   ),
   DATABASE_TOO_NEW: entry(
     'The CORE database was written by a newer version',
     'Upgrade oci-profiles, or name another database.',
   ),
   DATABASE_INVALID: entry(
-    'The file is not a CORE database',
-    'Name another file in database_url, or move this one away; it was not changed.',
+    'Not a CORE database',
+    'Name another database in database_url, or move this one away; it was not changed.',
   ),
   USAGE: entry('Wrong usage', 'Run "oci-profiles --help".'),
+  COMMAND_NOT_FOUND: entry('The command to run is not there', 'Correct its name, or install it.'),
+  COMMAND_NOT_EXECUTABLE: entry(
+    'The command to run cannot be run',
+    'Name a program that this user may execute.',
+  ),
 } satisfies Record<string, ErrorEntry>
 
 export const ERRORS = { ...CHECK_CODES, ...FILE_CODES, ...API_CODES, ...START_CODES }

@@ -1,4 +1,10 @@
 /** Config file → profiles with provenance, in the dialect of Python's configparser. */
 export { expandHome, locateConfigFile, type LocateOptions } from './locate.ts'
+export { configFileStamp, readConfigText, type ConfigText } from './read-config-text.ts'
+export { parseConfigText, type ParsedConfigText } from './parse-text.ts'
 export { parseOciConfigFile, type ParsedConfigFile } from './read-profiles.ts'
+export { parseSettledConfigFile } from './read-settled.ts'
+export { refuseSpentPipe } from './spent-pipe.ts'
 export { parseSections, type Entry, type ParsedSections, type Section } from './sections.ts'
+export { watchFiles, type FileWatch, type WatchFilesOptions } from './watch-files.ts'
+export type { FileChange } from './watched-file.ts'

@@ -1,5 +1,6 @@
 /** Where the config file is: the flag, else the environment, else `~/.oci/config`. Whether it is there, reading tells. */
 import { homedir, userInfo } from 'node:os'
+import { isAbsolute, resolve } from 'node:path'
 import { expandTilde } from './expand-home.ts'
 
 export interface LocateOptions {
@@ -10,6 +11,8 @@ export interface LocateOptions {
   env?: NodeJS.ProcessEnv
   /** Home folder for `~`; else `HOME`, else the one of the operating system. */
   home?: string
+  /** Folder of relative paths; the process's by default. */
+  cwd?: string
 }
 
 export interface ConfigFilePlace {
@@ -20,6 +23,7 @@ export interface ConfigFilePlace {
 
 const DEFAULT_FILE = '~/.oci/config'
 
+/** An absolute path, good from any folder. */
 export function locateConfigFile(options: LocateOptions = {}): string {
   return findConfigFilePlace(options).file
 }
@@ -33,7 +37,15 @@ export function findConfigFilePlace(options: LocateOptions = {}): ConfigFilePlac
   ]
   const named = candidates.find(({ path }) => path)
   const { namedBy, path = '' } = named ?? { namedBy: 'default', path: DEFAULT_FILE }
-  return { namedBy, file: expandTilde(path, home) }
+  return { namedBy, file: absolutePath(expandTilde(path, home), options.cwd) }
+}
+
+/** Dots are taken away at the beginning only: behind a symbolic link, `..` is for the file system to follow. */
+function absolutePath(path: string, cwd?: string): string {
+  if (isAbsolute(path)) return path
+  const [dots = ''] = /^(?:\.{1,2}\/+)*/.exec(path) ?? []
+  const folder = resolve(cwd ?? process.cwd(), dots)
+  return `${folder.replace(/\/$/, '')}/${path.slice(dots.length)}`
 }
 
 export function homeFolder(env: NodeJS.ProcessEnv = process.env): string {

@@ -38,7 +38,21 @@ export function findMixedIdentity(loaded: Loaded): Finding | null {
   const gives = [...places].map(([place, given]) => `${place} gives ${listFields(loaded, given)}`)
   const message = `The identity is put together: ${gives.join('; ')}`
   const line = loaded.profile.origin.line ?? null
-  return fileFinding('MIXED_IDENTITY', 'warning', message, { line })
+  return fileFinding('MIXED_IDENTITY', 'warning', message, { line, fix: remedy(loaded, fields) })
+}
+
+/** What to write, or to unset, for the identity to be of one place. */
+function remedy({ profile, provenance }: Loaded, fields: readonly EditableField[]): string {
+  const bySource = Map.groupBy(fields, (field) => provenance[field].source)
+  const variables = bySource.get('environment')?.map((field) => provenance[field].variable)
+  if (variables) {
+    return `Unset ${[...new Set(variables)].join(' and ')}, or let the environment name all of the identity.`
+  }
+  const section = quoteName(profile.auth_profile)
+  const inherited = bySource.get('DEFAULT')?.join(' and ')
+  const own = bySource.get('section') ?? []
+  const lines = own.map((field) => `${field} (line ${provenance[field].line})`).join(' and ')
+  return `Write ${inherited} into section ${section}, or remove ${lines} from it to use the identity of DEFAULT.`
 }
 
 function identityFields({ profile, provenance }: Loaded): EditableField[] {

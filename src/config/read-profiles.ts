@@ -1,6 +1,7 @@
 /** The one file access of this room: finds, reads and parses the config file. */
 import { OciProfilesError } from '../errors.ts'
 import type { Finding, LoadedProfile, OciProfileConfig } from '../schemas/index.ts'
+import { traced } from '../trace.ts'
 import { decodeConfigFile, type DecodedFile } from './decode.ts'
 import { readOverrides } from './environment.ts'
 import { escapeControls, fileFinding } from './file-finding.ts'
@@ -35,6 +36,20 @@ export async function parseOciConfigFile(
 ): Promise<ParsedConfigFile> {
   const given = typeof options === 'string' ? { configFile: options } : options
   const place = findConfigFilePlace(given)
+  const attributes = { 'oci_profiles.config.file': place.file }
+  return traced('read config file', { attributes }, async (step) => {
+    const parsed = await parseFileAt(place, given)
+    const { loaded, diagnostics } = parsed
+    step.set({ 'oci_profiles.config.profiles': loaded.length })
+    step.set({ 'oci_profiles.config.findings': diagnostics.length })
+    return parsed
+  })
+}
+
+async function parseFileAt(
+  place: ConfigFilePlace,
+  given: LocateOptions,
+): Promise<ParsedConfigFile> {
   const decoded = await readIfThere(place.file)
   const parsed = decoded === null ? missingFile(place) : parseSections(decoded.text, decoded.faults)
   const { loaded, collisions } = buildProfiles(parsed.sections, {

@@ -28,6 +28,8 @@ export interface Section {
   line: number
   /** True for `[DEFAULT]`, whose keys the others inherit. */
   isDefault: boolean
+  /** 1-based lines of further headers of that name. Only DEFAULT may have any without being at fault. */
+  repeatedOn: number[]
   /** The section's own keys in lower case, in file order. */
   entries: Map<string, Entry>
   /** The faults among this section's lines; each of them is in the diagnostics too. */
@@ -121,11 +123,14 @@ class SectionReader {
 
   #openSection(name: string, line: number): void {
     const first = this.#sections.get(name)
-    const isDefault = name === DEFAULT_NAME
-    this.#section = first ?? { name, line, isDefault, entries: new Map(), faults: [] }
+    this.#section = first ?? newSection(name, line)
     this.#entry = null
-    if (first === undefined) this.#sections.set(name, this.#section)
-    else if (!isDefault) this.report(duplicateSection(first.name, first.line, line))
+    if (first === undefined) {
+      this.#sections.set(name, this.#section)
+      return
+    }
+    first.repeatedOn.push(line)
+    if (!first.isDefault) this.report(duplicateSection(first.name, first.line, line))
   }
 
   #countTextBefore(line: number): void {
@@ -147,6 +152,11 @@ class SectionReader {
     this.#emptyLines = 0
     section.entries.set(key, this.#entry)
   }
+}
+
+function newSection(name: string, line: number): Section {
+  const isDefault = name === DEFAULT_NAME
+  return { name, line, isDefault, repeatedOn: [], entries: new Map(), faults: [] }
 }
 
 /** `\r\n` and `\r` end a line as `\n` does; nothing else does. */

@@ -50,7 +50,7 @@ function ofOtherTool(name: string, line: number): Finding {
 function misspelt(key: string, meant: string, line: number): Finding {
   const message = `${quoteName(key)} on line ${line} is no key of a profile; the nearest is "${meant}"`
   const fix = `Write "${meant}" on line ${line}, or remove the line.`
-  return fileFinding('UNKNOWN_KEY', 'warning', message, { line, fix })
+  return fileFinding('UNKNOWN_KEY', 'warning', message, { field: fieldOfKey(meant), line, fix })
 }
 
 function meantKey(key: string): string | null {

@@ -152,6 +152,14 @@ describe('an identity from environment and file', () => {
     )
   })
 
+  test('has the variables to unset in its fix', async () => {
+    const env = { OCI_CLI_USER: 'x', OCI_CLI_KEY_FILE: '/k' }
+    const { findings } = loadedOf(await folder.parse(API_KEY, env), 'DEFAULT')
+    expect(findingOf(findings, 'MIXED_IDENTITY').fix).toBe(
+      'Unset OCI_CLI_USER and OCI_CLI_KEY_FILE, or let the environment name all of the identity.',
+    )
+  })
+
   test('is reported for a token of one and a key of the other', async () => {
     const env = { OCI_CLI_SECURITY_TOKEN_FILE: '/t' }
     const { findings } = loadedOf(await folder.parse('[DEFAULT]\nkey_file=/k\n', env), 'DEFAULT')

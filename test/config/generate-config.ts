@@ -165,3 +165,62 @@ function insertBytes(bytes: Buffer, [at, hex]: [number, string]): Buffer {
   const index = at % (bytes.length + 1)
   return Buffer.concat([bytes.subarray(0, index), Buffer.from(hex, 'hex'), bytes.subarray(index)])
 }
+
+const DIALECT_KEYS = [
+  ...['user', 'User', 'tenancy', 'region', 'REGION', 'fingerprint', 'key_file', 'pass_phrase'],
+  ...['passphrase', 'security_token_file', 'authentication_type', 'log_requests', 'key_content'],
+]
+
+const dialectValue = fc.oneof(
+  fc.constantFrom('', 'x', 'true', 'a=b', '=', 'a = b', '"q"', 'v # c', 'v ; c', '~/k', 'a:b'),
+  fc.constantFrom('%', '50%', 'a%%b', '%(user)s', '%(USER)s', '%(none)s', '%(pass_phrase)s', '%s'),
+)
+
+const dialectOption = fc
+  .tuple(
+    fc.constantFrom('', '', '', '', ' ', '\t', '\xa0', '\x1c', '\ufeff'),
+    fc.constantFrom(...DIALECT_KEYS),
+    fc.oneof(
+      { weight: 15, arbitrary: fc.constantFrom('=', '=', ' = ', ' =') },
+      { weight: 1, arbitrary: fc.constantFrom(':', ': ') },
+    ),
+    dialectValue,
+    fc.constantFrom('', '', '', ' ', '\t', '\x85', '\ufeff'),
+  )
+  .map((parts) => parts.join(''))
+
+const dialectLine = fc.oneof(
+  { weight: 30, arbitrary: dialectOption },
+  { weight: 2, arbitrary: fc.constantFrom('# c', '#', '', '  # c', '; c = d') },
+  { weight: 1, arbitrary: fc.constantFrom('; c', 'bare', '=x', '[]', '[ ]', '  more') },
+)
+
+const dialectHeader = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom('[P]', '[P]', '[Q]', '[DEFAULT]', '[DEFAULT]') },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom('', ' ', '\t'),
+        fc.constantFrom('P', 'Q', 'DEFAULT', 'default', ' P ', 'P ', 'a]b'),
+        fc.constantFrom('', '', ' ', ' # c', '=1', 'x'),
+      )
+      .map(([indent, name, rest]) => `${indent}[${name}]${rest}`),
+  },
+)
+
+/** Files as people write them, with what tools disagree on: few lines of few keys, and every way to write a header. */
+export const dialectText: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom('', '', '', '[P]\n', '[P]\n', '\ufeff', '# head\n', '\n'),
+    fc.array(fc.tuple(dialectHeader, fc.array(dialectLine, { maxLength: 5 })), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    fc.constantFrom('\n', '\n', '\n', '\r\n', '\r'),
+    fc.constantFrom('', '\n'),
+  )
+  .map(([start, sections, newline, end]) => {
+    const lines = sections.flatMap(([header, options]) => [header, ...options])
+    return start + lines.join(newline) + end
+  })

@@ -25,12 +25,25 @@ describe('locateConfigFile looks', () => {
     ],
     ['under the home folder that ~ stands for', '~/x', {}, '/home/me/x'],
     ['under it in a variable too', undefined, { OCI_CONFIG_FILE: '~/x' }, '/home/me/x'],
-    ['at a path of another home as it is written', '~you/x', {}, '~you/x'],
-    ['at a relative path as it is written', 'x/config', {}, 'x/config'],
+    ['in the working folder for a path of another home', '~you/x', {}, '/some/where/~you/x'],
+    ['in the working folder', 'x/config', {}, '/some/where/x/config'],
+    ['in it, without dots at the beginning', './.././/x/config', {}, '/some/x/config'],
+    ['at dots in the middle as they are written', 'x/../config', {}, '/some/where/x/../config'],
+    [
+      'in the working folder for variables, too',
+      undefined,
+      { OCI_CONFIG_FILE: 'c' },
+      '/some/where/c',
+    ],
   ]
 
   test.each(PLACES)('%s', (_, configFile, env, file) => {
-    expect(locateConfigFile({ configFile, env, home: '/home/me' })).toBe(file)
+    const place = { home: '/home/me', cwd: '/some/where' }
+    expect(locateConfigFile({ configFile, env, ...place })).toBe(file)
+  })
+
+  test("in the process's own folder where none is named", () => {
+    expect(locateConfigFile({ configFile: 'config', env: {} })).toBe(`${process.cwd()}/config`)
   })
 
   const HOMES: [what: string, env: NodeJS.ProcessEnv, file: string][] = [

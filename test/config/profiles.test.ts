@@ -318,6 +318,15 @@ describe('a key that no profile has', () => {
     expect(JSON.stringify(findings)).not.toContain('hunter2')
   })
 
+  test.each([
+    ['regoin', 'region'],
+    ['tenancy_ocid', 'tenancy'],
+    ['flavour', null],
+  ])('%s has the field that was meant: %s', async (key, field) => {
+    const { findings } = await load(`[P]\n${key}=x\n`, 'P')
+    expect(findingOf(findings, 'UNKNOWN_KEY').field).toBe(field)
+  })
+
   test('is not named beside stray text: it may be the end of a private key', async () => {
     const { findings } = await load('[P]\nkey_content=-----BEGIN\nMIIE\nabcdef==\n', 'P')
     expect(findingOf(findings, 'UNKNOWN_KEY').message).toBe(
@@ -386,6 +395,7 @@ describe('an identity', () => {
       line: 4,
       message:
         'The identity is put together: section "P" gives user (line 5); DEFAULT gives fingerprint (line 2), key_file (line 3)',
+      fix: 'Write fingerprint and key_file into section "P", or remove user (line 5) from it to use the identity of DEFAULT.',
     })
   })
 })

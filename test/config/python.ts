@@ -15,25 +15,28 @@ export interface PythonAnswer {
   sections: [name: string, own: Items, all: Items][]
 }
 
-const SCRIPT = fileURLToPath(new URL('../fixtures/config/make-answers.py', import.meta.url))
+const MAKE_ANSWERS = '../fixtures/config/make-answers.py'
 
 export function hasPython(): boolean {
   return spawnSync('python3', ['-c', 'import configparser'], { stdio: 'ignore' }).status === 0
 }
 
-export class Python {
+/** Asks a script that answers each line of its input by one line of JSON. */
+export class Python<Answer = PythonAnswer> {
   readonly #process: ChildProcess
   readonly #lines: Interface
 
-  constructor() {
-    this.#process = spawn('python3', [SCRIPT, '--serve'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  /** `script` is relative to this folder. */
+  constructor(script = MAKE_ANSWERS) {
+    const path = fileURLToPath(new URL(script, import.meta.url))
+    this.#process = spawn('python3', [path, '--serve'], { stdio: ['pipe', 'pipe', 'inherit'] })
     this.#lines = createInterface({ input: this.#process.stdout! })
   }
 
-  async ask(file: Buffer): Promise<PythonAnswer> {
+  async ask(file: Buffer): Promise<Answer> {
     const line = once(this.#lines, 'line')
     this.#process.stdin!.write(`${file.toString('base64')}\n`)
-    return JSON.parse((await line)[0] as string) as PythonAnswer
+    return JSON.parse((await line)[0] as string) as Answer
   }
 
   async end(): Promise<void> {
