@@ -3,18 +3,27 @@ export type { ClientClass } from './client-class.ts'
 export type { ClientOptions, SignerOptions } from './client-options.ts'
 export { explainClockSkew, type ClockReading } from './clock-skew.ts'
 export { durationText } from './duration-text.ts'
-export { ownEnvironment, type Environment } from './environment.ts'
+export { homeFolder, ownEnvironment, type Environment } from './environment.ts'
 export { getSigner } from './get-signer.ts'
 export { initClient } from './init-client.ts'
-export { keyFingerprint, loadPrivateKey, type KeyFields } from './keys/index.ts'
+export {
+  keyFingerprint,
+  loadKeyForm,
+  loadPrivateKey,
+  type KeyFields,
+  type KeyForm,
+  type KeyQuirk,
+} from './keys/index.ts'
 export { loadObjectStorageClient } from './object-storage.ts'
 export {
+  nearestRegion,
   resolveEndpoint,
   resolveRegion,
   type EndpointRequest,
   type RegionPlace,
   type ServiceName,
 } from './place/index.ts'
+export { principalFiles } from './principal-files.ts'
 export type { OciRequestSigner } from './signing/index.ts'
 export {
   decodeJwt,

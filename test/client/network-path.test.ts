@@ -105,7 +105,7 @@ describe('a proxy', () => {
     expect(error).toMatchObject({
       code: 'CONNECTION_REFUSED',
       message: expect.stringMatching(
-        `the proxy 127.0.0.1:${port} answered CONNECT ${HOST}:443 407`,
+        `the proxy 127.0.0.1:${port} of HTTPS_PROXY answered CONNECT ${HOST}:443 407`,
       ),
       fix: expect.stringContaining('USER:PASSWORD'),
     })
@@ -128,11 +128,12 @@ describe('a proxy', () => {
     const port = await closedPort()
     expect(await failure(namespaceOf({ HTTPS_PROXY: `http://127.0.0.1:${port}` }))).toMatchObject({
       code: 'CONNECTION_REFUSED',
-      message: expect.stringContaining(`the proxy 127.0.0.1:${port} refused`),
+      message: expect.stringContaining(`the proxy 127.0.0.1:${port} of HTTPS_PROXY refused`),
+      fix: `Correct HTTPS_PROXY, or unset it; to pass the proxy by for this host alone, add ${HOST} to NO_PROXY.`,
     })
     expect(await failure(namespaceOf({ HTTPS_PROXY: 'http://proxy.invalid:1' }))).toMatchObject({
       code: 'DNS_FAILED',
-      message: expect.stringContaining('the proxy proxy.invalid:1'),
+      message: expect.stringContaining('the proxy proxy.invalid:1 of HTTPS_PROXY'),
     })
     const hole = `http://127.0.0.1:${await blackHole()}`
     expect(

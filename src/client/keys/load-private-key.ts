@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { OciProfilesError } from '../../errors.ts'
 import type { OciProfileConfig } from '../../schemas/index.ts'
 import { FileFaultError, readSmallFile } from '../read-small-file.ts'
+import { describeKeyForm, type KeyForm } from './key-form.ts'
 import { openOnce } from './opened-keys.ts'
 import { parsePrivateKey } from './parse-private-key.ts'
 
@@ -30,6 +31,19 @@ export async function loadPrivateKey(profile: KeyFields): Promise<KeyObject> {
     field: 'key_file',
     fix: 'Add key_file, the path of the private key in PEM.',
   })
+}
+
+/** Of the key file, `null` where it holds no key that can be read, or where there is none. */
+export async function loadKeyForm({
+  key_file,
+}: Pick<KeyFields, 'key_file'>): Promise<KeyForm | null> {
+  if (key_file === null) return null
+  try {
+    return describeKeyForm(await readSmallFile(key_file))
+  } catch (error) {
+    if (error instanceof FileFaultError) return null
+    throw error
+  }
 }
 
 async function readKeyFile(path: string): Promise<Buffer> {

@@ -4,6 +4,7 @@ import { OciProfilesError, type CheckCode } from '../../errors.ts'
 import type { Secret } from '../../secret.ts'
 import { derivationCost, MAX_DERIVATION_COST } from './derivation-cost.ts'
 import { describeForeignText, type KeyVerdict } from './foreign-text.ts'
+import { decodeKeyText } from './key-text.ts'
 import { findPemBlocks, type PemBlock } from './pem.ts'
 
 /** Where the text came from, for the words of an error. */
@@ -32,18 +33,13 @@ export function parsePrivateKey(
   if (bytes.length > MAX_TEXT_BYTES) {
     throw fault(origin, { code: 'KEY_INVALID', what: 'is larger than 64 KiB' })
   }
-  const text = decode(bytes)
+  const { text } = decodeKeyText(bytes)
   const blocks = findPemBlocks(text)
   const block = blocks.find(({ label }) => READABLE.includes(label))
   if (!block) throw fault(origin, describeForeignText(bytes, text, blocks, origin.path))
   const key = openBlock(block, passPhrase, origin)
   assertFit(key, origin)
   return key
-}
-
-function decode(bytes: Buffer): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
-  return isUtf16 ? new TextDecoder('utf-16le').decode(bytes) : bytes.toString('latin1')
 }
 
 function openBlock(block: PemBlock, passPhrase: Secret | null, origin: KeyOrigin): KeyObject {

@@ -46,10 +46,18 @@ export function tokenServiceUrl(env: Environment): URL {
   return new URL(text)
 }
 
-/** Read anew each time: Kubernetes renews both. `now` in milliseconds. Rejects with `NOT_ON_OKE`, `TOKEN_INVALID`, `TOKEN_EXPIRED`. */
-export async function readServiceAccount(env: Environment, now: number): Promise<ServiceAccount> {
+export function serviceAccountPaths(env: Environment): {
+  authorityPath: string
+  tokenPath: string
+} {
   const authorityPath = readVariable(env, CERT_PATH) ?? USUAL_CERT_PATH
   const tokenPath = readVariable(env, TOKEN_PATH) ?? join(dirname(authorityPath), 'token')
+  return { authorityPath, tokenPath }
+}
+
+/** Read anew each time: Kubernetes renews both. `now` in milliseconds. Rejects with `NOT_ON_OKE`, `TOKEN_INVALID`, `TOKEN_EXPIRED`. */
+export async function readServiceAccount(env: Environment, now: number): Promise<ServiceAccount> {
+  const { authorityPath, tokenPath } = serviceAccountPaths(env)
   const authority = authorityIn(await readMounted(authorityPath, 'certificate'), authorityPath)
   const name = `the service-account token in ${tokenPath}`
   const origin = { name, field: TOKEN_PATH, fix: RENEWAL_FIX }

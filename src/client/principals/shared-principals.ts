@@ -1,4 +1,5 @@
 /** Principals by the place that makes them: all profiles that run in one place share one, and with it its token. */
+import { traced } from '../../trace.ts'
 import type { Environment } from '../environment.ts'
 import { instanceIssuer } from './instance-issuer.ts'
 import type { Issuer } from './issuer.ts'
@@ -45,9 +46,15 @@ export function sharedPrincipal(kind: Kind, env: Environment, now: () => number)
   const known = knownTo(now)
   const found = known.get(key)?.deref()
   if (found) return found
-  const principal = new Principal(issuer(own, now), now)
+  const principal = new Principal(tracedIssuer(kind, issuer(own, now)), now)
   known.set(key, new WeakRef(principal))
   return principal
+}
+
+function tracedIssuer(kind: Kind, issue: Issuer): Issuer {
+  const attributes = { 'oci_profiles.principal': kind }
+  return (sessionKey, signal) =>
+    traced('request token', { attributes }, () => issue(sessionKey, signal))
 }
 
 function knownTo(now: () => number): Map<string, WeakRef<Principal>> {

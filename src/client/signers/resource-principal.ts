@@ -18,6 +18,9 @@ const RPST = 'OCI_RESOURCE_PRINCIPAL_RPST'
 const PRIVATE_PEM = 'OCI_RESOURCE_PRINCIPAL_PRIVATE_PEM'
 const PASS_PHRASE = 'OCI_RESOURCE_PRINCIPAL_PRIVATE_PEM_PASSPHRASE'
 
+/** Each a value, or the absolute path of a file that holds it. */
+export const RESOURCE_PRINCIPAL_VARIABLES = [RPST, PRIVATE_PEM, PASS_PHRASE]
+
 /** OCI renews what it put there: nothing in the profile mends it. */
 const RENEWED = 'OCI renews the token of its resources: restart the resource if it does not.'
 
@@ -29,9 +32,7 @@ export function resourcePrincipalSigner(
   const origin = { field: RPST, fix: RENEWED }
   const source = new TokenSource({
     stamp: async () =>
-      (await Promise.all([RPST, PRIVATE_PEM, PASS_PHRASE].map((name) => stampOf(env, name)))).join(
-        ' ',
-      ),
+      (await Promise.all(RESOURCE_PRINCIPAL_VARIABLES.map((name) => stampOf(env, name)))).join(' '),
     readToken: async () =>
       parseSessionToken(await readRequired(env, RPST), { ...origin, name: `the token in ${RPST}` }),
     readKey: async () => {

@@ -17,6 +17,8 @@ export interface TokenClaims {
 
 export interface SessionToken {
   raw: Secret
+  /** White space, or a byte order mark, stands around it where it came from. */
+  isPadded: boolean
   expiresAt: Date | null
   claims: TokenClaims
   /** `the token in /path`, for the start of a sentence. */
@@ -54,15 +56,14 @@ export async function loadSessionToken(
 
 /** White space around the token is not part of it. Throws `TOKEN_INVALID`. */
 export function parseSessionToken(bytes: Buffer, origin: TokenOrigin): SessionToken {
-  const text = bytes
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trim()
+  const padded = bytes.toString('utf8')
+  const text = padded.replace(/^\uFEFF/, '').trim()
   if (text === '') throw invalid(origin, 'is empty')
   try {
     const { claims } = decodeJwt(text)
     return {
       raw: new Secret(text),
+      isPadded: padded !== text,
       expiresAt: readTime(claims, 'exp'),
       claims: {
         subject: readText(claims, 'sub'),

@@ -1,12 +1,12 @@
 /** Waits for one event of a socket, for so long and no longer. A socket that fails or is late is destroyed. */
 import type { Socket } from 'node:net'
-import { ConnectFault, type ConnectStep } from './connect-fault.ts'
+import { ConnectFault, type ConnectStep, type ProxyName } from './connect-fault.ts'
 
 export interface SocketWait {
   /** Asked when it is over: a step may turn into the next. */
   step: () => ConnectStep
   timeoutMs: number
-  proxy: string | null
+  proxy: ProxyName | null
 }
 
 export function awaitSocket(

@@ -2,6 +2,7 @@
 import { connectionsFor, type ConnectionSettings } from './connections.ts'
 import { converse } from './conversation.ts'
 import { durationText } from './duration.ts'
+import { tracedCall } from './traced-call.ts'
 import { TransportError } from './transport-error.ts'
 import { cancelledBeforeSending } from './transport-fault.ts'
 
@@ -30,7 +31,11 @@ export interface PlainAnswer {
 const MAX_BYTES = 64 * 1024
 
 /** Follows no redirect. Rejects with a `TransportError`. */
-export async function callOnce(call: PlainCall): Promise<PlainAnswer> {
+export function callOnce(call: PlainCall): Promise<PlainAnswer> {
+  return tracedCall(call.method, call.url, () => callInTime(call))
+}
+
+async function callInTime(call: PlainCall): Promise<PlainAnswer> {
   const { url, deadlineMs, signal } = call
   if (signal?.aborted) throw cancelledBeforeSending(url, signal.reason)
   const limit = new AbortController()

@@ -1,5 +1,5 @@
 /** A connection that did not come about → code, measured fact, fix. Pure. */
-import type { ConnectFault } from './connect-fault.ts'
+import type { ConnectFault, ProxyName } from './connect-fault.ts'
 import { durationText } from './duration.ts'
 import { errorCode, lostVerdict, type ExchangeFacts, type FaultVerdict } from './fault-verdict.ts'
 
@@ -11,7 +11,20 @@ const CERTIFICATE_ERRORS =
   /^(?!ERR_SSL_)(?:.*CERT.*|UNABLE_TO_.*|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/
 
 export function connectVerdict(fault: ConnectFault, facts: ExchangeFacts): FaultVerdict {
-  const place = fault.proxy === null ? facts.address : `the proxy ${fault.proxy}`
+  const { proxy } = fault
+  if (proxy === null) return verdictAt(facts.address, fault, facts)
+  const verdict = verdictAt(`the proxy ${proxy.label} of ${proxy.variable}`, fault, facts)
+  // Of a certificate, the table's words say more.
+  if (verdict.fix !== undefined || verdict.code === 'TLS_UNTRUSTED') return verdict
+  return { ...verdict, fix: proxyFix(proxy, facts) }
+}
+
+function proxyFix({ variable }: ProxyName, { address }: ExchangeFacts): string {
+  const host = address.replace(/:\d+$/, '')
+  return `Correct ${variable}, or unset it; to pass the proxy by for this host alone, add ${host} to NO_PROXY.`
+}
+
+function verdictAt(place: string, fault: ConnectFault, facts: ExchangeFacts): FaultVerdict {
   if (fault.isTimeout) return timeoutVerdict(fault, place, facts)
   const code = errorCode(fault.cause) ?? ''
   if (fault.step === 'name' || NAME_ERRORS.test(code)) return nameVerdict(place, code, facts)
@@ -56,11 +69,12 @@ function nameVerdict(place: string, code: string, { elapsedMs }: ExchangeFacts):
   }
 }
 
-function proxyVerdict(fault: ConnectFault, place: string): FaultVerdict {
-  const fix = / 407$/.test(fault.message)
-    ? 'Put the user and password of the proxy into HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT.'
-    : 'Check HTTPS_PROXY and NO_PROXY, and that the proxy lets connections to OCI through.'
-  return { code: 'CONNECTION_REFUSED', message: `${place} ${fault.message}`, fix }
+function proxyVerdict({ proxy, message }: ConnectFault, place: string): FaultVerdict {
+  const variable = proxy?.variable ?? 'HTTPS_PROXY'
+  const fix = / 407$/.test(message)
+    ? `Put the user and password of the proxy into ${variable}: http://USER:PASSWORD@HOST:PORT.`
+    : `Check ${variable} and NO_PROXY, and that the proxy lets connections to OCI through.`
+  return { code: 'CONNECTION_REFUSED', message: `${place} ${message}`, fix }
 }
 
 function tlsVerdict(

@@ -6,6 +6,7 @@ import { connectionsFor, type ConnectionSettings } from './connections.ts'
 import { converse, type OutgoingRequest } from './conversation.ts'
 import { exchangeOf, type Exchange } from './exchange.ts'
 import { isLarge, toPayload, type Payload } from './payload.ts'
+import { tracedCall } from './traced-call.ts'
 import { TransportError } from './transport-error.ts'
 import { cancelledBeforeSending } from './transport-fault.ts'
 
@@ -82,7 +83,8 @@ async function observed(
   const about = { method: signed.method, url, durationMs: () => performance.now() - startedAt }
   try {
     const limits = { readTimeoutMs, signal }
-    const response = await converse(pool, outgoing(url, signed, settings.userAgent), limits)
+    const request = outgoing(url, signed, settings.userAgent)
+    const response = await tracedCall(signed.method, url, () => converse(pool, request, limits))
     observe(exchangeOf(about, response, null))
     return response
   } catch (error) {

@@ -6,7 +6,7 @@ import { lookup as systemLookup } from 'node:dns'
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext } from 'node:tls'
 import { awaitSocket } from './await-socket.ts'
-import type { ConnectStep } from './connect-fault.ts'
+import type { ConnectStep, ProxyName } from './connect-fault.ts'
 import { openTunnel } from './open-tunnel.ts'
 import type { Proxy } from './proxies.ts'
 import type { Target } from './target.ts'
@@ -23,8 +23,8 @@ export interface SocketSettings {
 export async function openSocket(target: Target, settings: SocketSettings): Promise<Socket> {
   const { proxy } = settings
   if (!proxy) return secure(await openTcp(target, settings, null), target, settings, null)
-  const plain = await openTcp(proxy, settings, proxy.label)
-  const socket = await secure(plain, proxy, settings, proxy.label)
+  const plain = await openTcp(proxy, settings, proxy)
+  const socket = await secure(plain, proxy, settings, proxy)
   await openTunnel(socket, target, proxy, settings.timeoutMs)
   return secure(socket, target, settings, null)
 }
@@ -32,7 +32,7 @@ export async function openSocket(target: Target, settings: SocketSettings): Prom
 async function openTcp(
   { host, port }: Pick<Target, 'host' | 'port'>,
   { timeoutMs, lookup = systemLookup }: SocketSettings,
-  proxy: string | null,
+  proxy: ProxyName | null,
 ): Promise<Socket> {
   let step: ConnectStep = isIP(host) ? 'tcp' : 'name'
   const socket = connectTcp({
@@ -58,7 +58,7 @@ async function secure(
   socket: Socket,
   { host, isTls }: Pick<Target, 'host' | 'isTls'>,
   { timeoutMs, trust }: SocketSettings,
-  proxy: string | null,
+  proxy: ProxyName | null,
 ): Promise<Socket> {
   if (!isTls) return socket
   const secured = connectTls({

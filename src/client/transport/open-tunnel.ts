@@ -1,6 +1,6 @@
 /** Asks an HTTP proxy for a tunnel (CONNECT), for so long and no longer. */
 import type { Socket } from 'node:net'
-import { ConnectFault } from './connect-fault.ts'
+import { ConnectFault, type ProxyName } from './connect-fault.ts'
 import type { Proxy } from './proxies.ts'
 import type { Target } from './target.ts'
 
@@ -11,22 +11,22 @@ const END_OF_HEAD = '\r\n\r\n'
 export async function openTunnel(
   socket: Socket,
   { host, port }: Pick<Target, 'host' | 'port'>,
-  proxy: Pick<Proxy, 'label' | 'authorization'>,
+  proxy: ProxyName & Pick<Proxy, 'authorization'>,
   timeoutMs: number,
 ): Promise<void> {
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`
   const lines = [`CONNECT ${authority} HTTP/1.1`, `Host: ${authority}`]
   if (proxy.authorization) lines.push(`Proxy-Authorization: ${proxy.authorization}`)
   socket.write(lines.join('\r\n') + END_OF_HEAD)
-  const head = await readHead(socket, proxy.label, timeoutMs)
+  const head = await readHead(socket, proxy, timeoutMs)
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1])
   if (status >= 200 && status < 300) return
   socket.destroy()
   const what = Number.isNaN(status) ? 'with something that is not HTTP' : `${status}`
-  throw new ConnectFault('proxy', `answered CONNECT ${authority} ${what}`, { proxy: proxy.label })
+  throw new ConnectFault('proxy', `answered CONNECT ${authority} ${what}`, { proxy })
 }
 
-function readHead(socket: Socket, proxy: string, timeoutMs: number): Promise<string> {
+function readHead(socket: Socket, proxy: ProxyName, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = Buffer.alloc(0)
     const finish = (settle: () => void): void => {

@@ -7,6 +7,8 @@ import type { Target } from './target.ts'
 export interface Proxy extends Target {
   /** `host:port`, without user and password. */
   label: string
+  /** Name of the environment variable that names it. */
+  variable: string
   /** Value of `Proxy-Authorization`: a secret. */
   authorization: string | null
 }
@@ -60,6 +62,7 @@ function readProxy(env: Environment, names: readonly string[]): Proxy | null {
     port,
     isTls,
     label: `${url.hostname}:${port}`,
+    variable: set.name,
     authorization: basicAuthorization(url),
   }
 }
