@@ -1,5 +1,12 @@
 /** Whether a profile works, and if not, why and what to do: rules without network, then one call to OCI. */
-export { durationText, ownEnvironment, type Environment } from '../client/index.ts'
+export {
+  durationText,
+  loadKeyForm,
+  ownEnvironment,
+  type Environment,
+  type KeyForm,
+  type KeyQuirk,
+} from '../client/index.ts'
 export { checkUseable } from './check-useable.ts'
 export { oneLine, reworded } from './finding.ts'
 export { isFingerprint, isSameFingerprint } from './fingerprint.ts'
@@ -7,7 +14,8 @@ export { inspectOffline, type OfflineDeps } from './inspect-offline.ts'
 export { findFingerprint } from './key-rules.ts'
 export { ocidType } from './ocid.ts'
 export { isOfflineCode } from './offline-codes.ts'
-export { inspectRegion, isKnownRegion, type RegionField } from './region.ts'
+export { prolong } from './profile-words.ts'
+export { inspectRegion, lookUpRegion, type RegionField, type RegionLookUp } from './region.ts'
 export { runCheck, type CheckDeps, type CheckOutcome } from './run-check.ts'
 export { shellWord } from './shell-word.ts'
-export { findExpiry } from './token-rules.ts'
+export { findExpiry, isTokenPadded } from './token-rules.ts'

@@ -1,6 +1,7 @@
 /** The rules that read files: key and token, and whether they belong together. */
 import { stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Environment } from '../client/index.ts'
 import type { CheckCode } from '../errors.ts'
 import type { AuthType, Finding, OciProfileConfig } from '../schemas/index.ts'
 import { inspectKey } from './key-rules.ts'
@@ -30,24 +31,26 @@ export async function inspectFiles(
   profile: OciProfileConfig,
   type: AuthType,
   now: number,
+  env: Environment,
 ): Promise<InspectedFiles> {
-  const inspected = await readFiles(profile, type, now)
+  const inspected = await readFiles(profile, type, now, env)
   const { keyFault, tokenFault } = inspected
   const mayPass = [keyFault, tokenFault].some((fault) => fault && PASSING.has(fault.code))
   if (!mayPass || !(await isBeingWritten(profile, type))) return inspected
   await pause(PAUSE_MS)
-  return readFiles(profile, type, now)
+  return readFiles(profile, type, now, env)
 }
 
 async function readFiles(
   profile: OciProfileConfig,
   type: AuthType,
   now: number,
+  env: Environment,
 ): Promise<InspectedFiles> {
   if (!usesField(type, 'key_file')) return { fingerprint: null, keyFault: null, tokenFault: null }
-  const { key, fingerprint, fault } = await inspectKey(profile)
+  const { key, fingerprint, fault } = await inspectKey(profile, env)
   const hasToken = usesField(type, 'security_token_file')
-  const tokenFault = hasToken ? await inspectToken(profile, key, now) : null
+  const tokenFault = hasToken ? await inspectToken(profile, key, now, env) : null
   return { fingerprint, keyFault: fault, tokenFault }
 }
 

@@ -2,10 +2,15 @@
  * Everything about a profile that certainly cannot work, all at once and without network: shape, key, token.
  * Exact by intent: what might work passes. Doubts are the diagnosis' work.
  */
-import type { Environment } from '../client/index.ts'
-import { isAuthType, type EditableField } from '../schemas/index.ts'
-import type { Finding, OciProfileConfig } from '../schemas/index.ts'
-import { inspectAuthentication } from './authentication.ts'
+import { ownEnvironment, type Environment } from '../client/index.ts'
+import {
+  isAuthType,
+  type AuthType,
+  type EditableField,
+  type Finding,
+  type OciProfileConfig,
+} from '../schemas/index.ts'
+import { inspectAuthentication, meantAuthType } from './authentication.ts'
 import { inspectFingerprint } from './fingerprint.ts'
 import { inspectFiles, type InspectedFiles } from './inspect-files.ts'
 import { inspectMismatch } from './key-rules.ts'
@@ -45,11 +50,20 @@ export async function inspectOffline(
   profile: OciProfileConfig,
   deps: OfflineDeps = {},
 ): Promise<Finding[]> {
-  const { env, now = Date.now } = deps
-  const type = profile.authentication
-  if (!isAuthType(type)) return [inspectAuthentication(profile)]
+  const { authentication } = profile
+  if (isAuthType(authentication)) return inspectAs(authentication, profile, deps)
+  const meant = meantAuthType(profile)
+  const more = meant === null ? [] : await inspectAs(meant, profile, deps)
+  return [inspectAuthentication(profile), ...more]
+}
+
+async function inspectAs(
+  type: AuthType,
+  profile: OciProfileConfig,
+  { env = ownEnvironment(), now = Date.now }: OfflineDeps,
+): Promise<Finding[]> {
   const inspected = {
-    ...(await inspectFiles(profile, type, now())),
+    ...(await inspectFiles(profile, type, now(), env)),
     // Principals bring their tenancy along, and with it the realm.
     realmFault: usesField(type, 'tenancy') ? await inspectRealm(profile, env) : null,
   }

@@ -1,10 +1,11 @@
 /** Remedies for a key that does not load, made exact by what the profile says and what lies beside the key. */
 import { access } from 'node:fs/promises'
+import type { Environment } from '../client/index.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
 import { reworded } from './finding.ts'
+import { explainLostFile } from './lost-file.ts'
 import { placeOf } from './profile-words.ts'
 import { shellWord } from './shell-word.ts'
-import { writingFault } from './writing-fault.ts'
 
 type Remedy = (profile: OciProfileConfig, path: string) => string | null | Promise<string | null>
 
@@ -27,18 +28,17 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
 }
 
 /** The fault with the best fix that is known for it. */
-export async function withKeyRemedy(profile: OciProfileConfig, fault: Finding): Promise<Finding> {
+export async function withKeyRemedy(
+  profile: OciProfileConfig,
+  fault: Finding,
+  env: Environment,
+): Promise<Finding> {
   const path = profile.key_file ?? ''
-  if (fault.code === 'KEY_FILE_NOT_FOUND') return withSlip(profile, path, fault)
+  if (fault.code === 'KEY_FILE_NOT_FOUND') {
+    return (await explainLostFile(profile, 'key_file', fault, env)) ?? fault
+  }
   const fix = await REMEDIES[fault.code]?.(profile, path)
   return fix ? reworded(fault, { fix }) : fault
-}
-
-/** What looks like a wrong path is often a right one in quotes, or with a comment behind it. */
-function withSlip(profile: OciProfileConfig, path: string, fault: Finding): Finding {
-  const slip = writingFault(profile, 'key_file', path, { spaces: true })
-  if (!slip) return fault
-  return reworded(fault, { message: `${fault.message}: key_file ${slip.what}`, fix: slip.fix })
 }
 
 /** The names that Oracle's tools and ssh-keygen give to the two halves. */

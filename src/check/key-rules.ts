@@ -1,6 +1,12 @@
 /** Rules on the private key: it can be loaded, and it is the one that the fingerprint names. Reads the key file. */
 import type { KeyObject } from 'node:crypto'
-import { keyFingerprint, loadPrivateKey } from '../client/index.ts'
+import {
+  keyFingerprint,
+  loadPrivateKey,
+  type Environment,
+  type KeyFields,
+} from '../client/index.ts'
+import { OciProfilesError } from '../errors.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
 import { errorFinding, findingOf } from './finding.ts'
 import { isFingerprint, isSameFingerprint } from './fingerprint.ts'
@@ -14,7 +20,10 @@ export interface InspectedKey {
 }
 
 /** A profile without a key is left to the rule on missing fields. */
-export async function inspectKey(profile: OciProfileConfig): Promise<InspectedKey> {
+export async function inspectKey(
+  profile: OciProfileConfig,
+  env: Environment,
+): Promise<InspectedKey> {
   if (profile.key_file === null && profile.key_content === null) {
     return { key: null, fingerprint: null, fault: null }
   }
@@ -23,13 +32,18 @@ export async function inspectKey(profile: OciProfileConfig): Promise<InspectedKe
     return { key, fingerprint: keyFingerprint(key), fault: null }
   } catch (error) {
     const fault = findingOf(error, profile.key_file === null ? 'key_content' : 'key_file')
-    return { key: null, fingerprint: null, fault: await withKeyRemedy(profile, fault) }
+    return { key: null, fingerprint: null, fault: await withKeyRemedy(profile, fault, env) }
   }
 }
 
 /** Fingerprint of a profile's key, `null` when the key cannot be loaded. */
-export async function findFingerprint(profile: OciProfileConfig): Promise<string | null> {
-  return (await inspectKey(profile)).fingerprint
+export async function findFingerprint(profile: KeyFields): Promise<string | null> {
+  try {
+    return keyFingerprint(await loadPrivateKey(profile))
+  } catch (error) {
+    if (error instanceof OciProfilesError) return null
+    throw error
+  }
 }
 
 /** `actual` is the fingerprint of the profile's key. */

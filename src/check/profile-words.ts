@@ -10,7 +10,21 @@ export function placeOf({ auth_profile, origin }: OciProfileConfig): string {
 }
 
 /** The command that begins a session anew. */
-export function signIn({ auth_profile, region }: OciProfileConfig): string {
+export function signIn({ auth_profile, region, origin }: OciProfileConfig): string {
   const where = region && /^[a-z0-9-]+$/.test(region) ? ` --region ${region}` : ''
-  return `Run: oci session authenticate --profile-name ${shellWord(auth_profile)}${where}`
+  const file = unusualFile(origin)
+  const into = file === null ? '' : ` --config-location ${shellWord(file)}`
+  return `Run: oci session authenticate --profile-name ${shellWord(auth_profile)}${where}${into}`
+}
+
+/** The command that prolongs a session. */
+export function prolong({ auth_profile, origin }: OciProfileConfig): string {
+  const file = unusualFile(origin)
+  const of = file === null ? '' : ` --config-file ${shellWord(file)}`
+  return `Run: oci session refresh --profile ${shellWord(auth_profile)}${of}`
+}
+
+/** A config file that the OCI CLI does not find by itself, as far as its path shows. */
+function unusualFile({ file }: OciProfileConfig['origin']): string | null {
+  return file === undefined || /(?:^|[\\/])\.oci[\\/]config$/.test(file) ? null : file
 }

@@ -1,5 +1,6 @@
 /** Regions: identifiers such as `eu-frankfurt-1` and short codes such as `fra`, and the realm that one belongs to. */
 import {
+  nearestRegion,
   ownEnvironment,
   resolveEndpoint,
   resolveRegion,
@@ -7,7 +8,7 @@ import {
 } from '../client/index.ts'
 import { OciProfilesError } from '../errors.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
-import { errorFinding, findingOf } from './finding.ts'
+import { errorFinding, findingOf, reworded } from './finding.ts'
 import { quoted } from './quoted.ts'
 import { writingFault } from './writing-fault.ts'
 
@@ -38,7 +39,7 @@ export function inspectRegion(
 /** A region that leads nowhere: its realm is not known. Loads the SDK, whose table of regions it needs. */
 export async function inspectRealm(
   profile: OciProfileConfig,
-  env?: Environment,
+  env: Environment = ownEnvironment(),
 ): Promise<Finding | null> {
   const { region, tenancy } = profile
   if (region === null || !REGION.test(region)) return null
@@ -46,20 +47,59 @@ export async function inspectRealm(
     await resolveEndpoint({ service: 'object_storage', region, tenancy, env })
     return null
   } catch (error) {
-    return findingOf(error, 'region')
+    const fault = findingOf(error, 'region')
+    return fault.code === 'REALM_UNKNOWN' ? withNearest(fault, region, env) : fault
   }
 }
 
-/** False for a region that is in no table, neither the SDK's nor the user's own. */
-export async function isKnownRegion(
-  { tenancy }: OciProfileConfig,
-  region: string,
+export interface RegionLookUp {
+  /** Identifier, also of a region that is written as a short code; `null` for one that is in no table. */
+  regionId: string | null
+  /** Where it is in none: the one that was most likely meant, if any is near. */
+  nearest: string | null
+}
+
+/** In the SDK's table and the user's own. `null` where the field holds no name of a region. Loads the SDK. */
+export async function lookUpRegion(
+  { tenancy, ...profile }: OciProfileConfig,
+  field: RegionField,
   env: Environment = ownEnvironment(),
-): Promise<boolean> {
+): Promise<RegionLookUp | null> {
+  const region = profile[field]
+  if (region === null || !REGION.test(region)) return null
+  const regionId = await findRegionId(region, tenancy, env)
+  return { regionId, nearest: regionId === null ? await findNearest(region, env) : null }
+}
+
+/** The same words, and the region that was most likely meant. */
+async function withNearest(fault: Finding, region: string, env: Environment): Promise<Finding> {
+  const nearest = await findNearest(region, env)
+  if (nearest === null) return fault
+  return reworded(fault, {
+    message: `${fault.message}: did you mean ${nearest}?`,
+    fix: `Write region = ${nearest}. ${fault.fix}`,
+  })
+}
+
+async function findRegionId(
+  region: string,
+  tenancy: string | null,
+  env: Environment,
+): Promise<string | null> {
   try {
-    return (await resolveRegion({ region, tenancy, env })).knownBy !== 'tenancy'
+    const { knownBy, regionId } = await resolveRegion({ region, tenancy, env })
+    return knownBy === 'tenancy' ? null : regionId
   } catch (error) {
-    if (error instanceof OciProfilesError) return false
-    throw error
+    return ignoreDeliberate(error)
   }
+}
+
+function findNearest(region: string, env: Environment): Promise<string | null> {
+  return nearestRegion(region, env).catch(ignoreDeliberate)
+}
+
+/** A table of the user's own that cannot be read names no region. */
+function ignoreDeliberate(error: unknown): null {
+  if (error instanceof OciProfilesError) return null
+  throw error
 }

@@ -1,9 +1,11 @@
 /** One check: rules without network first, then one call to OCI. Bounded in time, cancellable, never rejects. */
 import { SILENT_LOGGER } from '../schemas/index.ts'
 import type { FailedCheck, OciProfileConfig, OkCheck } from '../schemas/index.ts'
+import { traced } from '../trace.ts'
 import { explainSurprise } from './explain-surprise.ts'
 import { inspectOffline } from './inspect-offline.ts'
 import { probe, type ProbeDeps } from './probe.ts'
+import { findExpiry } from './token-rules.ts'
 import { failure, refuse, type Failure, type Verdict } from './verdict.ts'
 import { withinLimit } from './within-limit.ts'
 
@@ -16,6 +18,8 @@ export interface CheckOutcome {
   check: OkCheck | FailedCheck
   /** Object Storage namespace, `null` when the check failed. */
   namespace: string | null
+  /** When the profile's session ends, or has ended; `null` where that is not known, or there is none. */
+  tokenExpiresAt: Date | null
 }
 
 type Stage = 'files' | 'network'
@@ -23,17 +27,35 @@ type Stage = 'files' | 'network'
 /** Connecting and reading have limits of their own, 11 s together; this one is for what has none, such as a dead disk. */
 const LIMIT_S = 15
 
+/** The clock at which no token has expired: when it ended is worth telling, too. */
+const WHENEVER = 0
+
 /** Checks a profile and leaves it as it is. Resolves within 15 s whatever happens. */
-export async function runCheck(
-  profile: OciProfileConfig,
-  deps: CheckDeps = {},
-): Promise<CheckOutcome> {
+export function runCheck(profile: OciProfileConfig, deps: CheckDeps = {}): Promise<CheckOutcome> {
+  const { auth_profile, authentication } = profile
+  const attributes = {
+    'oci_profiles.auth_profile': auth_profile,
+    'oci_profiles.authentication': authentication,
+  }
+  return traced('check profile', { attributes }, async (step) => {
+    const outcome = await checkOnce(profile, deps)
+    const { code } = outcome.check
+    step.set({ 'oci_profiles.check.code': code ?? 'OK' })
+    if (code !== null) step.fail(code)
+    return outcome
+  })
+}
+
+async function checkOnce(profile: OciProfileConfig, deps: CheckDeps): Promise<CheckOutcome> {
   const { now = Date.now, logger = SILENT_LOGGER } = deps
   const started = performance.now()
-  const verdict = await judge(profile, { ...deps, now, logger })
+  const [verdict, tokenExpiresAt] = await Promise.all([
+    judge(profile, { ...deps, now, logger }),
+    expiryOf(profile, deps.signal),
+  ])
   const duration_ms = Math.round(performance.now() - started)
   logger.debug({ auth_profile: profile.auth_profile, code: verdict.code, duration_ms }, 'checked')
-  return toOutcome(verdict, new Date(now()).toISOString(), duration_ms)
+  return { ...toOutcome(verdict, new Date(now()).toISOString(), duration_ms), tokenExpiresAt }
 }
 
 async function judge(profile: OciProfileConfig, deps: CheckDeps): Promise<Verdict> {
@@ -53,6 +75,13 @@ async function judge(profile: OciProfileConfig, deps: CheckDeps): Promise<Verdic
   }
 }
 
+async function expiryOf(profile: OciProfileConfig, signal?: AbortSignal): Promise<Date | null> {
+  if (profile.authentication !== 'security_token') return null
+  const read = () => findExpiry(profile, WHENEVER)
+  const end = await withinLimit(read, LIMIT_S * 1000, signal).catch(() => null)
+  return end instanceof Date ? end : null
+}
+
 function late(stage: Stage): Failure {
   if (stage === 'network') {
     return failure('READ_TIMEOUT', `no whole answer within ${LIMIT_S} s`)
@@ -64,7 +93,11 @@ function late(stage: Stage): Failure {
   )
 }
 
-function toOutcome(verdict: Verdict, checked_at: string, duration_ms: number): CheckOutcome {
+function toOutcome(
+  verdict: Verdict,
+  checked_at: string,
+  duration_ms: number,
+): Omit<CheckOutcome, 'tokenExpiresAt'> {
   const { opc_request_id } = verdict
   const facts = { opc_request_id, checked_at, duration_ms }
   if (verdict.code === null) {

@@ -1,11 +1,21 @@
 /** One profile, everything known: its reading, the rules without network, doubts, and what the last call to OCI said. */
-import { inspectOffline, isOfflineCode, runCheck, type CheckDeps } from '../check/index.ts'
+import {
+  inspectOffline,
+  isOfflineCode,
+  ownEnvironment,
+  runCheck,
+  type CheckDeps,
+} from '../check/index.ts'
 import type { CheckResult, Finding, LoadedProfile, OciProfileConfig } from '../schemas/index.ts'
 import { diagnosedFields } from './diagnosed-fields.ts'
 import type { Diagnosis } from './diagnosis.ts'
+import { profileDialects } from './dialects/index.ts'
 import { doubtsAbout, type DoubtDeps } from './doubts.ts'
 import { withFingerprintOwner } from './fingerprint-owner.ts'
+import { withInheritedValues, withMixture } from './inherited-values.ts'
 import { located } from './located.ts'
+import { withMisspeltKey } from './misspelt-fields.ts'
+import { withWorkingTwin } from './working-twin.ts'
 
 export interface DiagnoseDeps extends CheckDeps, DoubtDeps {
   /** Checks now, with one call to OCI; else the last check that the profile remembers is shown. */
@@ -19,9 +29,13 @@ export async function diagnose(loaded: LoadedProfile, deps: DiagnoseDeps = {}): 
   const { profile, provenance, findings } = loaded
   const { check, useable } = deps.probe ? await checkNow(profile, deps) : profile
   const faults = await inspectOffline(profile, deps)
-  const explained = await Promise.all(
-    faults.map((fault) => withFingerprintOwner(fault, profile, deps.others ?? [])),
-  )
+  const explained = await Promise.all(faults.map((fault) => explain(fault, loaded, deps)))
+  const failures = failureOf(check).map((failure) => {
+    const mixed = withMixture(failure, loaded)
+    return withWorkingTwin(mixed, profile, deps.others ?? [])
+  })
+  const { env = ownEnvironment(), now = Date.now } = deps
+  const others = await profileDialects(loaded, env, now())
   const doubts = (await doubtsAbout(profile, deps)).filter((doubt) => !isCovered(doubt, faults))
   return {
     auth_profile: profile.auth_profile,
@@ -29,8 +43,22 @@ export async function diagnose(loaded: LoadedProfile, deps: DiagnoseDeps = {}): 
     origin: profile.origin,
     check,
     fields: diagnosedFields(loaded),
-    findings: located([...findings, ...explained, ...failureOf(check), ...doubts], provenance),
+    findings: located(
+      [...findings, ...explained, ...failures, ...doubts, ...others.findings],
+      provenance,
+    ),
+    dialects: others.dialects,
   }
+}
+
+/** What the other profiles, the reading and the sources of the values have to say about it. */
+async function explain(
+  fault: Finding,
+  loaded: LoadedProfile,
+  { others = [] }: DiagnoseDeps,
+): Promise<Finding> {
+  const owned = await withFingerprintOwner(fault, loaded.profile, others)
+  return withInheritedValues(withMisspeltKey(owned, loaded.findings), loaded)
 }
 
 /** A region whose realm is not known is a fault; that it is unknown goes without saying. */

@@ -6,6 +6,7 @@ import type {
   Finding,
   ProfileOrigin,
 } from '../schemas/index.ts'
+import type { Dialect } from './dialects/index.ts'
 
 export interface DiagnosedField extends FieldOrigin {
   /** A mask when the field is sensitive, `null` when it is not set. */
@@ -20,4 +21,6 @@ export interface Diagnosis {
   fields: Record<EditableField, DiagnosedField>
   /** Errors first, then warnings, then hints. */
   findings: Finding[]
+  /** How other tools read the same section, one entry for each tool, in the same order always; empty without a file. */
+  dialects: Dialect[]
 }

@@ -22,7 +22,7 @@ export async function doubtsAbout(
     ...(await warnOfUnknownRegions(profile, env)),
     ...warnOfUpperCase(profile),
     ...(await warnOfPermissions(profile, env, platform)),
-    ...warnOfRelativePaths(profile),
+    ...(await warnOfRelativePaths(profile)),
     ...(await warnOfExpiry(profile, now())),
     ...warnOfGenai(profile),
   ]

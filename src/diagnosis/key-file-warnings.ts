@@ -16,10 +16,7 @@ export async function warnOfPermissions(
 ): Promise<Finding[]> {
   if (key_file === null || platform === 'win32') return []
   if (env['OCI_CLI_SUPPRESS_FILE_PERMISSIONS_WARNING'] === 'True') return []
-  const mode = await stat(key_file).then(
-    (file) => file.mode & 0o777,
-    () => null,
-  )
+  const mode = await modeOf(key_file)
   if (mode === null || (mode & TOO_OPEN) === 0) return []
   const rights = mode.toString(8).padStart(4, '0')
   const what = mode & 0o77 ? 'others than its owner have rights on it' : 'it is executable'
@@ -28,12 +25,23 @@ export async function warnOfPermissions(
   return [warning('KEY_FILE_PERMISSIONS', 'key_file', message, fix)]
 }
 
-export function warnOfRelativePaths(profile: OciProfileConfig): Finding[] {
+/** None where there is no such file: then its path is at fault, which is told by the check. */
+export async function warnOfRelativePaths(profile: OciProfileConfig): Promise<Finding[]> {
   const fields = ['key_file', 'security_token_file'] as const
-  return fields.flatMap((field) => {
+  const found: Finding[] = []
+  for (const field of fields) {
     const path = profile[field]
-    if (path === null || isAbsolute(path)) return []
+    if (path === null || isAbsolute(path) || (await modeOf(path)) === null) continue
     const message = `${field} is the relative path ${path}, so it depends on the working directory`
-    return [warning('KEY_FILE_RELATIVE', field, message, `Write ${field} = ${resolve(path)}`)]
-  })
+    found.push(warning('KEY_FILE_RELATIVE', field, message, `Write ${field} = ${resolve(path)}`))
+  }
+  return found
+}
+
+/** Rights of a file, `null` where there is none. */
+function modeOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    (file) => file.mode & 0o777,
+    () => null,
+  )
 }

@@ -1,5 +1,5 @@
 /** Doubts about a session: it works now, and soon no longer. */
-import { durationText, findExpiry, shellWord } from '../check/index.ts'
+import { durationText, findExpiry, prolong } from '../check/index.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
 import { warning } from './warning.ts'
 
@@ -13,6 +13,5 @@ export async function warnOfExpiry(profile: OciProfileConfig, now: number): Prom
   if (expiry === null || leftMs >= SOON_MS) return []
   const when = expiry.toISOString().replace('.000', '')
   const message = `the token in ${profile.security_token_file} expires in ${durationText(leftMs)}, at ${when}`
-  const fix = `Run: oci session refresh --profile ${shellWord(profile.auth_profile)}`
-  return [warning('TOKEN_EXPIRES_SOON', 'security_token_file', message, fix)]
+  return [warning('TOKEN_EXPIRES_SOON', 'security_token_file', message, prolong(profile))]
 }

@@ -2,7 +2,7 @@
 import {
   inspectRegion,
   isFingerprint,
-  isKnownRegion,
+  lookUpRegion,
   ocidType,
   type Environment,
 } from '../check/index.ts'
@@ -18,12 +18,21 @@ export async function warnOfUnknownRegions(
 ): Promise<Finding[]> {
   const found: Finding[] = []
   for (const field of REGION_FIELDS) {
-    const region = profile[field]
-    if (region === null || inspectRegion(profile, field)) continue
-    if (await isKnownRegion(profile, region, env)) continue
-    const message = `${field} ${region} is not a region that the SDK knows`
+    const place = await lookUpRegion(profile, field, env)
+    if (place?.regionId !== null) continue
+    const { nearest } = place
+    const what = `${field} ${profile[field]} is not a region that the SDK knows`
     const fix = `Check the spelling of ${field}; a new region goes into ~/.oci/regions-config.json or OCI_REGION_METADATA.`
-    found.push(warning('REGION_UNKNOWN', field, message, fix))
+    found.push(
+      nearest === null
+        ? warning('REGION_UNKNOWN', field, what, fix)
+        : warning(
+            'REGION_UNKNOWN',
+            field,
+            `${what}: did you mean ${nearest}?`,
+            `Write ${field} = ${nearest}. If it is a new region, add it to ~/.oci/regions-config.json.`,
+          ),
+    )
   }
   return found
 }

@@ -110,6 +110,16 @@ describe('a key', () => {
     expect(found.fix).toContain(fix)
   })
 
+  test.each(['/Users/ada/.oci/key.pem', 'C:\\Users\\ada\\.oci\\key.pem'])(
+    'KEY_FILE_NOT_FOUND finds the key of %s beside the config file, as in a container',
+    async (key_file) => {
+      const origin = { kind: 'file', file: material.path('config') } as const
+      const found = shown(await inspectKey({ key_file, origin }))
+      expect(found.message).toContain('a file of that name is at ~/key.pem')
+      expect(found.fix).toContain('Write key_file = ~/key.pem')
+    },
+  )
+
   test('may lie in a path with spaces', async () => {
     expect(await inspectKey({ key_file: material.path('with space.pem') })).toEqual([])
   })

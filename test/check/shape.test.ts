@@ -54,9 +54,8 @@ describe('AUTHENTICATION_UNKNOWN', () => {
     ['Instance_Principals', 'Write authentication = instance_principal;'],
     ['password', 'Set authentication to one of api_key,'],
   ])('%s is never taken for an API key', async (authentication, fix) => {
-    const findings = await inspect({ authentication })
-    expect(findings).toHaveLength(1)
-    expect(findings[0]).toMatchObject({
+    const [finding] = await inspect({ authentication })
+    expect(finding).toMatchObject({
       code: 'AUTHENTICATION_UNKNOWN',
       severity: 'error',
       field: 'authentication',
@@ -64,6 +63,19 @@ describe('AUTHENTICATION_UNKNOWN', () => {
       message: `authentication is "${authentication}", which is none of the known types`,
       fix: expect.stringContaining(fix),
     })
+  })
+
+  test('hides no other fault where it is clear which type is meant', async () => {
+    const codesOf = async (authentication: string) => {
+      const findings = await inspect({ authentication, user: null, region: 'A.B' })
+      return findings.map(({ code }) => code)
+    }
+    expect(await codesOf('apikey')).toEqual([
+      'AUTHENTICATION_UNKNOWN',
+      'FIELD_MISSING',
+      'REGION_INVALID',
+    ])
+    expect(await codesOf('password')).toEqual(['AUTHENTICATION_UNKNOWN'])
   })
 
   test('quotes a long value in part, on one line', async () => {

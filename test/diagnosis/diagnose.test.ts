@@ -8,6 +8,8 @@ import { diagnose, type DiagnoseDeps } from '../../src/diagnosis/index.ts'
 import {
   createProfile,
   EDITABLE_FIELDS,
+  type EditableField,
+  type FieldOrigin,
   type Finding,
   type LoadedProfile,
   type OciProfileInput,
@@ -276,7 +278,9 @@ describe('other doubts', () => {
         code: 'REGION_UNKNOWN',
         severity: 'warning',
         line: lineOf('region'),
-        message: 'region eu-frankfrut-1 is not a region that the SDK knows',
+        message:
+          'region eu-frankfrut-1 is not a region that the SDK knows: did you mean eu-frankfurt-1?',
+        fix: 'Write region = eu-frankfurt-1. If it is a new region, add it to ~/.oci/regions-config.json.',
       },
     ])
   })
@@ -315,6 +319,13 @@ describe('other doubts', () => {
 
   test.each(['compartment', 'tenancy'])('takes the OCID of a %s for GenAI', async (type) => {
     expect(await findingsOf(load({ genai_compartment_id: testOcid(type, 'a') }))).toEqual([])
+  })
+})
+
+describe('a relative path', () => {
+  test('of a file that is not there is only told to be lost', async () => {
+    const findings = await findingsOf(load({ key_file: 'lost/key.pem' }))
+    expect(findings.map(({ code }) => code)).toEqual(['KEY_FILE_NOT_FOUND'])
   })
 })
 
@@ -381,6 +392,147 @@ describe('FINGERPRINT_MISMATCH', () => {
     const others = [other({ fingerprint, ...changes })]
     const [finding] = await findingsOf(load({ fingerprint }), { others })
     expect(finding?.message).not.toContain('PROD')
+  })
+})
+
+describe('FINGERPRINT_MISMATCH without another profile', () => {
+  test('names the key in the same folder that has the fingerprint', async () => {
+    const { fingerprint } = material.other
+    const [finding] = await findingsOf(load({ fingerprint }))
+    const path = material.path('other.pem')
+    expect(finding?.message).toMatch(new RegExp(`: this is the fingerprint of ${path}$`))
+    expect(finding?.fix).toMatch(new RegExp(` That key is ${path}\\.$`))
+  })
+
+  test('names none that has another one', async () => {
+    const fingerprint = Array(16).fill('ab').join(':')
+    const [finding] = await findingsOf(load({ fingerprint }))
+    expect(finding).toMatchObject({ code: 'FINGERPRINT_MISMATCH' })
+    expect(finding?.message).not.toContain('this is the fingerprint')
+  })
+})
+
+describe('a fault of what the section did not write', () => {
+  function inherited(field: EditableField, changes: Partial<OciProfileInput>): LoadedProfile {
+    const loaded = load(changes)
+    loaded.provenance[field] = { source: 'DEFAULT', file: '/home/ada/.oci/config', line: 4 }
+    return loaded
+  }
+
+  test.each<[EditableField, Partial<OciProfileInput>, string]>([
+    ['user', { user: 'ada' }, '(user is from DEFAULT, line 4)'],
+    ['key_file', { fingerprint: 'ab:'.repeat(15) + 'ab' }, '(key_file is from DEFAULT, line 4)'],
+  ])('says that %s is inherited', async (field, changes, words) => {
+    const [finding] = await findingsOf(inherited(field, changes))
+    expect(finding?.message).toContain(` ${words}`)
+  })
+
+  test('says that a pass phrase is that of DEFAULT', async () => {
+    const changes = { key_file: material.path('encrypted.pem'), pass_phrase: 'canary' }
+    const [finding] = await findingsOf(inherited('pass_phrase', changes))
+    expect(finding).toMatchObject({ code: 'PASS_PHRASE_WRONG' })
+    expect(finding?.message).toMatch(/ \(pass_phrase is from DEFAULT, line 4\)$/)
+  })
+
+  test('names the variable of the environment', async () => {
+    const loaded = load({ user: 'ada' })
+    const origin = { source: 'environment', file: null, line: null, variable: 'OCI_CLI_USER' }
+    loaded.provenance.user = origin as FieldOrigin
+    const [finding] = await findingsOf(loaded)
+    expect(finding?.message).toMatch(/ \(user is from OCI_CLI_USER\)$/)
+  })
+
+  test('says nothing of values of its own', async () => {
+    const [finding] = await findingsOf(load({ user: 'ada' }))
+    expect(finding?.message).not.toContain('is from')
+  })
+})
+
+describe('a field whose key is misspelt', () => {
+  const misspelt = (field: string): Finding => ({
+    code: 'UNKNOWN_KEY',
+    severity: 'warning',
+    field,
+    line: 7,
+    message: 'the key is unknown',
+    fix: 'Write "tenancy" on line 7, or remove the line.',
+  })
+
+  test('is missing because of that, on that line', async () => {
+    const [finding] = await findingsOf(load({ tenancy: null }, [misspelt('tenancy')]))
+    expect(finding).toMatchObject({
+      code: 'FIELD_MISSING',
+      field: 'tenancy',
+      line: 7,
+      message: 'tenancy is missing; api_key needs it: its key on line 7 is misspelt',
+      fix: 'Write "tenancy" on line 7, or remove the line.',
+    })
+  })
+
+  test('is not that of another field', async () => {
+    const [finding] = await findingsOf(load({ tenancy: null }, [misspelt('user')]))
+    expect(finding?.message).toBe('tenancy is missing; api_key needs it')
+  })
+})
+
+describe('NOT_AUTHENTICATED', () => {
+  const check = {
+    status: 'failed',
+    code: 'NOT_AUTHENTICATED',
+    message: 'answered 401',
+    fix: 'Compare.',
+    opc_request_id: null,
+    checked_at: '2026-01-01T00:00:00.000Z',
+    duration_ms: 5,
+  } as const
+
+  const other = (changes: Partial<OciProfileInput>): LoadedProfile => ({
+    ...load(),
+    profile: { ...material.profile(changes), auth_profile: 'PROD' },
+  })
+
+  test('of a mixed identity names what the section did not write', async () => {
+    const mixed: Finding = {
+      code: 'MIXED_IDENTITY',
+      severity: 'warning',
+      field: null,
+      line: 1,
+      message: 'put together',
+      fix: 'Write user into section "DEV".',
+    }
+    const loaded = load({ check }, [mixed])
+    loaded.provenance.user = { source: 'DEFAULT', file: '/home/ada/.oci/config', line: 4 }
+    const [finding] = await findingsOf(loaded)
+    expect(finding).toMatchObject({
+      message: 'answered 401 (user is from DEFAULT, line 4)',
+      fix: 'Write user into section "DEV". If it is meant so: Compare.',
+    })
+  })
+
+  test('names the profile that works with the same key, and its user', async () => {
+    const user = testOcid('user', 'bob')
+    const prod = other({ user, useable: true })
+    const findings = await findingsOf(load({ check }), { others: [prod] })
+    expect(findings).toEqual([
+      {
+        code: 'NOT_AUTHENTICATED',
+        severity: 'error',
+        field: 'user',
+        line: lineOf('user'),
+        message: `answered 401; the same key works in [PROD], with user = ${user}`,
+        fix: `Write user = ${user} if the key is that user's; else upload it for this user too, or name another key.`,
+      },
+    ])
+  })
+
+  test.each<[string, Partial<OciProfileInput>]>([
+    ['does not work either', { user: testOcid('user', 'bob') }],
+    ['is the same', { useable: true }],
+    ['has another key', { useable: true, user: 'x', fingerprint: 'x' }],
+    ['signs with a session', { useable: true, user: null, authentication: 'security_token' }],
+  ])('names nobody where the other profile %s', async (_, changes) => {
+    const [finding] = await findingsOf(load({ check }), { others: [other(changes)] })
+    expect(finding).toMatchObject({ message: 'answered 401', fix: 'Compare.' })
   })
 })
 

@@ -1,0 +1,88 @@
+/** A file that is not where the profile says: why the path leads nowhere, and where a file of that name is. */
+import { stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { homeFolder, type Environment } from '../client/index.ts'
+import type { Finding, OciProfileConfig } from '../schemas/index.ts'
+import { reworded } from './finding.ts'
+import { writingFault } from './writing-fault.ts'
+
+type PathField = 'key_file' | 'security_token_file'
+
+/** Paths as they are written elsewhere, and what they are not here. Goes on after the fault. */
+const FOREIGN: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [/^[A-Za-z]:[\\/]/, 'that is a path of Windows'],
+  [/^(?:\$\{?[A-Za-z_]|%[A-Za-z_]+%)/, 'variables are not expanded in it'],
+  [/^~[^/]/, "~ stands for one's own home only, in ~/..."],
+]
+
+/** The same fault with its cause and, where the file was found elsewhere, its path; `null` where nothing more is known. */
+export async function explainLostFile(
+  profile: OciProfileConfig,
+  field: PathField,
+  fault: Finding,
+  env: Environment,
+): Promise<Finding | null> {
+  const path = profile[field] ?? ''
+  const slip = writingFault(profile, field, path, { spaces: true })
+  const cause = slip ? `${field} ${slip.what}` : foreignness(path)
+  const found = await findElsewhere(profile, path, env)
+  if (cause === null && found === null) return null
+  const place = found && shortened(found, homeFolder(env))
+  const where = place === null || slip ? null : `a file of that name is at ${place}`
+  const more = [cause, where].filter((part) => part !== null).join('; ')
+  const write = place === null ? null : `Write ${field} = ${place}`
+  const fix = [slip?.fix, write].filter((part) => part != null).join(' ')
+  return reworded(fault, { message: `${fault.message}: ${more}`, ...(fix !== '' && { fix }) })
+}
+
+/** With `~` where it can be: the folder of a home is often mounted under another name. */
+function shortened(path: string, home: string): string {
+  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path
+}
+
+function foreignness(path: string): string | null {
+  if (process.platform !== 'win32') {
+    const known = FOREIGN.find(([pattern]) => pattern.test(path))
+    if (known) return known[1]
+  }
+  return isAbsolute(path)
+    ? null
+    : `a relative path counts from the working directory, ${resolve('.')}`
+}
+
+async function findElsewhere(
+  profile: OciProfileConfig,
+  path: string,
+  env: Environment,
+): Promise<string | null> {
+  for (const candidate of candidates(profile, path, env)) {
+    if (candidate !== path && (await isFile(candidate))) return candidate
+  }
+  return null
+}
+
+/** The likeliest first. */
+function candidates({ origin }: OciProfileConfig, path: string, env: Environment): string[] {
+  const home = homeFolder(env)
+  const bare = path.replace(/^["']+|["']+$/g, '').replace(/\s+[#;].*$/s, '')
+  const parts = bare.split(/[\\/]+/).filter((part) => part !== '')
+  const name = parts.at(-1)
+  if (name === undefined || parts.some((part) => part === '.' || part === '..')) return []
+  const folders = [...(origin.file ? [dirname(resolve(origin.file))] : []), join(home, '.oci')]
+  const inOci = parts.slice(parts.lastIndexOf('.oci') + 1)
+  const isUnexpanded = /^(?:~|\$\{?HOME\}?$|%USERPROFILE%$)/.test(parts[0] ?? '')
+  return [
+    ...(isAbsolute(bare) ? [bare] : []),
+    ...(isUnexpanded ? [join(home, ...parts.slice(1))] : []),
+    ...(parts.includes('.oci') ? folders.map((folder) => join(folder, ...inOci)) : []),
+    ...(isAbsolute(bare) || isUnexpanded ? [] : folders.map((folder) => join(folder, ...parts))),
+    ...folders.map((folder) => join(folder, name)),
+  ]
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isFile(),
+    () => false,
+  )
+}

@@ -1,0 +1,10 @@
+/** How other tools read the same file: their readers, what differs, and who is told. */
+export type { Dialect, DialectDifference } from './dialect.ts'
+export { openDialectFile } from './dialect-files.ts'
+export { profileDialects } from './profile-dialects.ts'
+export { readAsGo } from './read-as-go.ts'
+export { readAsJava } from './read-as-java.ts'
+export { readAsPython } from './read-as-python.ts'
+export { readAsSessionCommands } from './read-as-session-commands.ts'
+export { readAsTypeScript } from './read-as-typescript.ts'
+export type { Reading } from './reading.ts'
