@@ -20,7 +20,6 @@ import {
   loadEnvironmentSettings,
   requireKeyBeyondLoopback,
   withConfigurationFile,
-  withDatabaseLayer,
   type Environment,
   type Settings,
   type SettingsStore,
@@ -125,20 +124,19 @@ async function overlay(
   steps: StartSteps,
   logger: LeveledLogger,
 ): Promise<SettingsStore> {
-  const readStored = async () => (await database.readSettings()).values
-  const persist = (values: Record<string, unknown>) => persistSettings(database, values)
-  const stored = await readStored().catch((error: unknown) => {
+  const stored = await database.readSettings().catch((error: unknown) => {
     steps.remark(4, 'no stored settings: the database is not open')
     const code = error instanceof OciProfilesError ? error.code : 'INTERNAL_ERROR'
     logger.warn({ code }, 'stored settings are not read')
-    return {}
+    return null
   })
-  const settings = createSettingsStore(withDatabaseLayer(configured, stored, logger), {
-    persist,
+  const settings = createSettingsStore(configured, {
+    persist: (values, precondition) => persistSettings(database, values, precondition),
+    stored,
     logger,
   })
-  // A database that opens late brings its settings along.
-  database.onOpen(async () => void (await settings.reload(readStored)))
+  // A database that opens late brings its settings along; others may change them at any time.
+  database.onChange(async () => void (await settings.reload(() => database.readSettings())))
   return settings
 }
 

@@ -1,20 +1,34 @@
 /** The CORE database as the rest of the house sees it, whatever stands behind it. */
+import type { OciProfilesError } from '../errors.ts'
+import type { StoredPrecondition, StoredSettings } from '../settings/index.ts'
 
-export type DatabaseKind = 'sqlite'
+export type { StoredPrecondition, StoredSettings }
 
-export interface StoredSettings {
-  /** JSON values by name, as they were stored: not yet validated. */
-  values: Record<string, unknown>
-  /** Grows by one with every change, whoever makes it. */
-  version: number
-}
+export type DatabaseKind = 'sqlite' | 'postgres'
 
 /** Every method rejects with an OciProfilesError whose code begins with `DATABASE_`. */
 export interface CoreDatabase {
   readonly kind: DatabaseKind
   readSettings(): Promise<StoredSettings>
-  /** Stores all values or none; `null` removes one. Settled only when the values are safe on the disk. */
-  writeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>
+  /** The version alone: cheap enough to be asked every second. */
+  readVersion(): Promise<number>
+  /**
+   * Stores all values or none; `null` removes one. Settled only when the values are safe on the disk, with all that is
+   * stored then. Rejects with what the precondition throws, too.
+   */
+  writeSettings(
+    changes: Readonly<Record<string, unknown>>,
+    precondition?: StoredPrecondition,
+  ): Promise<StoredSettings>
+  /** Calls back for what it hears by itself. Not every kind hears everything: asking for the version stays necessary. */
+  listen(listener: DatabaseListener): void
   /** Waits for what is running. May be called twice. */
   close(): Promise<void>
+}
+
+export interface DatabaseListener {
+  /** The settings have this version now; who changed them is not known. */
+  changed(version: number): void
+  /** Nothing more will succeed: it has to be opened anew. */
+  lost(fault: OciProfilesError): void
 }

@@ -1,100 +1,180 @@
-/** The CORE database of a running service: opened if it can be, tried again in the background while it cannot. */
+/**
+ * The CORE database of a running service: opened if it can be, tried again in the background while it cannot, and
+ * watched for what others change in it.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 import { OciProfilesError } from '../errors.ts'
 import { SILENT_LOGGER, type Logger } from '../schemas/index.ts'
 import type { Secret } from '../secret.ts'
-import type { CoreDatabase } from './core-database.ts'
-import { becomeState, type DatabaseState } from './database-state.ts'
-import { openDatabase } from './open-database.ts'
+import { traced } from '../trace.ts'
+import { Backoff, type BackoffOptions } from './backoff.ts'
+import type { CoreDatabase, StoredPrecondition, StoredSettings } from './core-database.ts'
+import { firstState, nextState, type DatabaseState } from './database-state.ts'
+import { databaseKind, openDatabase } from './open-database.ts'
+import { RepeatedLook } from './repeated-look.ts'
 
 /** Reads and writes as the database does; they reject with DATABASE_UNAVAILABLE while there is none. */
-export interface DatabaseConnection extends CoreDatabase {
+export interface DatabaseConnection extends Pick<
+  CoreDatabase,
+  'kind' | 'readSettings' | 'writeSettings' | 'close'
+> {
   readonly state: DatabaseState
-  /** Calls the listener after every opening in the background. Returns the end of it. */
-  onOpen(listener: OpenListener): () => void
+  /** Calls the listener with every new state, and with every new reason of one. Returns the end of it. */
+  subscribe(listener: StateListener): () => void
+  /**
+   * Calls the listener whenever the stored settings may be others than those that were last read or written here: after
+   * every opening in the background, and when somebody else changed them. Returns the end of it.
+   */
+  onChange(listener: ChangeListener): () => void
 }
 
-export type OpenListener = () => void | Promise<void>
+export type StateListener = (state: DatabaseState) => void
+export type ChangeListener = () => void | Promise<void>
 
-export interface ConnectionOptions {
+/** The signal ends an opening that nobody waits for any more. */
+type OpenFunction = (url: Secret, options: { signal: AbortSignal }) => Promise<CoreDatabase>
+
+export interface ConnectionOptions extends BackoffOptions {
   logger?: Logger
-  open?: (url: Secret) => Promise<CoreDatabase>
-  /** Wait before the second attempt, in milliseconds; it doubles with each further one. */
-  firstDelayMs?: number
-  longestDelayMs?: number
+  open?: OpenFunction
+  /** How often to ask for changes, in milliseconds. */
+  lookEveryMs?: number
+  /** How long to wait for the first attempt, in milliseconds; it goes on after that. */
+  firstWaitMs?: number
 }
 
-/** Settles after the first attempt, whatever came of it; never rejects. */
+/** Half of the time within which replicas have to agree. */
+const LOOK_EVERY_MS = 1_000
+/** A start opens its port after three seconds, whatever the database does. */
+const FIRST_WAIT_MS = 2_500
+
+/** Settles after the first attempt, or when it takes too long, whatever came of it; never rejects. */
 export async function createDatabaseConnection(
   url: Secret,
   options: ConnectionOptions = {},
 ): Promise<DatabaseConnection> {
   const connection = new RetryingConnection(url, options)
-  await connection.connect()
+  await connection.start(options.firstWaitMs ?? FIRST_WAIT_MS)
   return connection
 }
 
 class RetryingConnection implements DatabaseConnection {
-  readonly kind = 'sqlite'
   readonly #url: Secret
   readonly #logger: Logger
-  readonly #open: (url: Secret) => Promise<CoreDatabase>
-  readonly #firstDelayMs: number
-  readonly #longestDelayMs: number
-  readonly #listeners = new Set<OpenListener>()
-  #state = becomeState(null, 'unavailable')
+  readonly #open: OpenFunction
+  readonly #backoff: Backoff
+  readonly #look: RepeatedLook
+  readonly #stateListeners = new Set<StateListener>()
+  readonly #changeListeners = new Set<ChangeListener>()
+  /** Databases that were given up and are not closed yet. */
+  readonly #leaving = new Set<Promise<void>>()
+  #state: DatabaseState
   #database: CoreDatabase | null = null
-  #delayMs: number
+  /** Version of the settings that were last read or written. */
+  #seen: number | null = null
   #timer: NodeJS.Timeout | undefined
-  #connecting: Promise<void> = Promise.resolve()
+  #opening: Promise<void> = Promise.resolve()
+  readonly #closing = new AbortController()
+  /** No work of the request whose failure has led to it. */
+  readonly #reopenApart = AsyncLocalStorage.bind(() => void this.#reopen())
 
   constructor(url: Secret, options: ConnectionOptions) {
     this.#url = url
     this.#logger = options.logger ?? SILENT_LOGGER
     this.#open = options.open ?? openDatabase
-    this.#firstDelayMs = options.firstDelayMs ?? 1_000
-    this.#longestDelayMs = options.longestDelayMs ?? 30_000
-    this.#delayMs = this.#firstDelayMs
+    this.#backoff = new Backoff(options)
+    this.#state = firstState(databaseKind(url))
+    const look = () => this.#lookForChange()
+    this.#look = new RepeatedLook(look, options.lookEveryMs ?? LOOK_EVERY_MS)
+  }
+
+  get kind(): CoreDatabase['kind'] {
+    return this.#state.kind
   }
 
   get state(): DatabaseState {
     return this.#state
   }
 
-  onOpen(listener: OpenListener): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
+  subscribe(listener: StateListener): () => void {
+    this.#stateListeners.add(listener)
+    return () => void this.#stateListeners.delete(listener)
   }
 
-  readSettings(): ReturnType<CoreDatabase['readSettings']> {
-    return this.#use((database) => database.readSettings())
+  onChange(listener: ChangeListener): () => void {
+    this.#changeListeners.add(listener)
+    return () => void this.#changeListeners.delete(listener)
   }
 
-  writeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
-    return this.#use((database) => database.writeSettings(changes))
+  async readSettings(): Promise<StoredSettings> {
+    const stored = await this.#traced('SELECT', () =>
+      this.#use((database) => database.readSettings()),
+    )
+    this.#seen = stored.version
+    return stored
   }
 
-  connect(): Promise<void> {
-    this.#connecting = this.#attempt()
-    return this.#connecting
+  async writeSettings(
+    changes: Readonly<Record<string, unknown>>,
+    precondition?: StoredPrecondition,
+  ): Promise<StoredSettings> {
+    const stored = await this.#traced('UPDATE', () =>
+      this.#use((database) => database.writeSettings(changes, precondition)),
+    )
+    this.#seen = stored.version
+    return stored
+  }
+
+  async start(waitMs: number): Promise<void> {
+    const waiting = new AbortController()
+    const patience = pause(waitMs, 'late', { ref: false, signal: waiting.signal })
+    this.#opening = this.#attempt()
+    const outcome = await Promise.race([this.#opening, patience.catch(() => {})])
+    waiting.abort()
+    if (outcome !== 'late') return
+    const fact = `The CORE database has not answered within ${waitMs / 1000} s`
+    this.#becomeUnavailable(new OciProfilesError('DATABASE_UNAVAILABLE', fact))
   }
 
   async close(): Promise<void> {
-    this.#state = becomeState(this.#state, 'closed')
+    if (!this.#isClosed()) this.#become(nextState(this.#state, 'closed'))
+    this.#closing.abort()
     clearTimeout(this.#timer)
-    await this.#connecting
+    this.#look.stop()
+    await this.#opening
     await this.#database?.close()
-    this.#database = null
+    await Promise.all(this.#leaving)
   }
 
   async #attempt(): Promise<void> {
     try {
-      this.#database = await this.#open(this.#url)
+      const { signal } = this.#closing
+      const database = await this.#open(this.#url, { signal })
+      this.#database = database
       if (this.#isClosed()) return
-      this.#delayMs = this.#firstDelayMs
-      this.#state = becomeState(this.#state, 'open')
+      this.#backoff.reset()
+      database.listen({
+        changed: (version) => version !== this.#seen && this.#look.now(),
+        lost: (fault) => this.#giveUp(database, fault),
+      })
+      if (this.#state.code !== null) {
+        this.#logger.info({ kind: this.kind }, 'CORE database open again')
+      }
+      this.#become(nextState(this.#state, 'open'))
+      this.#seen = null
     } catch (error) {
       this.#retryLater(error)
     }
+  }
+
+  #traced<T>(operation: 'SELECT' | 'UPDATE', work: () => Promise<T>): Promise<T> {
+    const attributes = {
+      'db.system.name': this.kind === 'postgres' ? 'postgresql' : this.kind,
+      'db.operation.name': operation,
+      'db.collection.name': 'settings',
+    }
+    return traced(`${operation} settings`, { kind: 'client', attributes }, work)
   }
 
   /** A database that failed once is opened anew: only that shows whether it is still there and whole. */
@@ -104,47 +184,72 @@ class RetryingConnection implements DatabaseConnection {
     try {
       return await task(database)
     } catch (error) {
-      if (this.#database === database) await this.#giveUp(database, error)
+      if (isDatabaseFault(error)) this.#giveUp(database, error)
       throw error
     }
   }
 
-  async #giveUp(database: CoreDatabase, error: unknown): Promise<void> {
+  #giveUp(database: CoreDatabase, error: unknown): void {
+    if (this.#database !== database || this.#isClosed()) return
     this.#database = null
-    this.#retryLater(error)
     // The failure that led here is the one to tell of.
-    await database.close().catch(() => {})
+    const left = database.close().catch(() => {})
+    this.#leaving.add(left)
+    void left.then(() => this.#leaving.delete(left))
+    this.#retryLater(error)
   }
 
   #retryLater(error: unknown): void {
     if (this.#isClosed()) return
     this.#becomeUnavailable(asFault(error))
-    this.#timer = setTimeout(() => void this.#reconnect(), this.#delayMs).unref()
-    this.#delayMs = Math.min(this.#delayMs * 2, this.#longestDelayMs)
+    this.#timer = setTimeout(this.#reopenApart, this.#backoff.next()).unref()
+  }
+
+  async #reopen(): Promise<void> {
+    this.#opening = this.#attempt()
+    await this.#opening
+    this.#look.now()
   }
 
   /** Says each reason once, however often it comes back. */
   #becomeUnavailable(fault: OciProfilesError): void {
     const { state, message } = this.#state
     if (state === 'unavailable' && message === fault.message) return
-    this.#state = becomeState(this.#state, 'unavailable', fault)
     this.#logger.warn(
       { code: fault.code, fix: fault.fix },
       `CORE database unavailable: ${fault.message}`,
     )
+    this.#become(nextState(this.#state, 'unavailable', fault))
   }
 
-  async #reconnect(): Promise<void> {
-    await this.connect()
-    if (this.#state.state !== 'open') return
-    this.#logger.info({ kind: this.kind }, 'CORE database open again')
-    for (const listener of this.#listeners) if (!this.#isClosed()) await this.#notify(listener)
+  #become(state: DatabaseState): void {
+    this.#state = state
+    for (const listener of [...this.#stateListeners]) {
+      try {
+        listener(state)
+      } catch (error) {
+        this.#logger.error({ err: error }, 'The state of the CORE database was not told everywhere')
+      }
+    }
   }
 
-  async #notify(listener: OpenListener): Promise<void> {
+  async #lookForChange(): Promise<void> {
+    if (this.#database === null) return
+    // A failure has its effect on the state already.
+    const version = await this.#use((database) => database.readVersion()).catch(() => null)
+    const seen = this.#seen
+    if (version === null || version === seen || this.#changeListeners.size === 0) return
+    for (const listener of [...this.#changeListeners]) await this.#tell(listener)
+    // Whoever heard of it has read the settings, and by that their version; if not, once is enough all the same.
+    if (this.#seen === seen) this.#seen = version
+  }
+
+  async #tell(listener: ChangeListener): Promise<void> {
     try {
       await listener()
     } catch (error) {
+      // A database that failed meanwhile is told of by the state, and what it holds is told of when it is back.
+      if (error instanceof OciProfilesError && isDatabaseFault(error)) return
       this.#logger.error({ err: error }, 'The settings in the CORE database were not applied')
     }
   }
@@ -159,6 +264,11 @@ class RetryingConnection implements DatabaseConnection {
   #isClosed(): boolean {
     return this.#state.state === 'closed'
   }
+}
+
+/** Any other error with a code of its own is the caller's: a precondition that does not hold, for example. */
+function isDatabaseFault(error: unknown): boolean {
+  return !(error instanceof OciProfilesError) || error.code.startsWith('DATABASE_')
 }
 
 function asFault(error: unknown): OciProfilesError {

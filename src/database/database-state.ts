@@ -13,18 +13,23 @@ export interface DatabaseState {
   since: string
 }
 
+export function firstState(kind: DatabaseKind): DatabaseState {
+  const since = new Date().toISOString()
+  return { state: 'unavailable', kind, code: null, message: null, fix: null, since }
+}
+
 /** The state after another one. One that goes on keeps its beginning, even where the reason is a new one. */
-export function becomeState(
-  before: DatabaseState | null,
+export function nextState(
+  before: DatabaseState,
   state: DatabaseState['state'],
   fault: OciProfilesError | null = null,
 ): DatabaseState {
   return {
     state,
-    kind: 'sqlite',
+    kind: before.kind,
     code: fault?.code ?? null,
     message: fault?.message ?? null,
     fix: fault?.fix ?? null,
-    since: before?.state === state ? before.since : new Date().toISOString(),
+    since: before.state === state ? before.since : new Date().toISOString(),
   }
 }

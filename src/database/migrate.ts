@@ -4,15 +4,19 @@ import { MIGRATIONS } from './migrations.ts'
 import type { Queries, QueriesInTransaction } from './tables.ts'
 
 /**
- * Two processes may do this at once: a transaction takes the lock for writing at its begin, so the second one finds
- * nothing left to do. Throws DATABASE_TOO_NEW for the tables of a later version.
+ * Any number of processes may do this at once, when `begin` lets one in at a time: the others find nothing left to do.
+ * A transaction of SQLite needs nothing for it, because it takes the lock for writing at its begin.
+ * Throws DATABASE_TOO_NEW for the tables of a later version.
  */
-export async function migrate(queries: Queries): Promise<void> {
+export async function migrate(
+  queries: Queries,
+  begin?: (transaction: QueriesInTransaction) => Promise<void>,
+): Promise<void> {
   await queries.transaction().execute(async (transaction) => {
+    await begin?.(transaction)
+    await makeMigrationsTable(transaction)
     const reached = await findReached(transaction)
-    const newest = MIGRATIONS.length
-    if (reached > newest) throw tooNew(reached, newest)
-    for (const { number, name, up } of MIGRATIONS.slice(reached)) {
+    for (const { number, name, up } of pendingAfter(reached)) {
       await up(transaction)
       const row = { number, name, applied_at: new Date().toISOString() }
       await transaction.insertInto('oci_profiles_migrations').values(row).execute()
@@ -20,7 +24,19 @@ export async function migrate(queries: Queries): Promise<void> {
   })
 }
 
-async function findReached(transaction: QueriesInTransaction): Promise<number> {
+/** Whether there is nothing left to do, by a table of migrations that is there. Throws DATABASE_TOO_NEW. */
+export async function isMigrated(queries: Queries): Promise<boolean> {
+  return pendingAfter(await findReached(queries)).length === 0
+}
+
+function pendingAfter(reached: number): typeof MIGRATIONS {
+  const newest = MIGRATIONS.length
+  if (reached <= newest) return MIGRATIONS.slice(reached)
+  const fact = `The database is at migration ${reached}; this version knows them up to ${newest}`
+  throw new OciProfilesError('DATABASE_TOO_NEW', fact)
+}
+
+async function makeMigrationsTable(transaction: QueriesInTransaction): Promise<void> {
   await transaction.schema
     .createTable('oci_profiles_migrations')
     .ifNotExists()
@@ -28,14 +44,12 @@ async function findReached(transaction: QueriesInTransaction): Promise<number> {
     .addColumn('name', 'text', (column) => column.notNull())
     .addColumn('applied_at', 'text', (column) => column.notNull())
     .execute()
-  const row = await transaction
+}
+
+async function findReached(queries: Queries): Promise<number> {
+  const row = await queries
     .selectFrom('oci_profiles_migrations')
     .select(({ fn }) => fn.max('number').as('reached'))
     .executeTakeFirst()
   return row?.reached ?? 0
-}
-
-function tooNew(reached: number, newest: number): OciProfilesError {
-  const fact = `The database is at migration ${reached}; this version knows them up to ${newest}`
-  return new OciProfilesError('DATABASE_TOO_NEW', fact)
 }

@@ -1,8 +1,16 @@
 /** The settings in the database, whichever it is: one row each, so that writers of different settings never meet. */
-import type { StoredSettings } from './core-database.ts'
+import type { StoredPrecondition, StoredSettings } from './core-database.ts'
 import type { Queries, QueriesInTransaction } from './tables.ts'
 
-/** Values and version belong together: both are read in one statement's snapshot or in one transaction. */
+/** What a kind of database adds to a transaction that writes. */
+export interface WriteSteps {
+  /** Comes first. */
+  begin?(transaction: QueriesInTransaction): Promise<void>
+  /** Comes last. */
+  announce?(transaction: QueriesInTransaction, version: number): Promise<void>
+}
+
+/** Values and version belong together: both are read in one statement's snapshot. */
 export async function readStoredSettings(queries: Queries): Promise<StoredSettings> {
   const rows = await queries
     .selectFrom('settings_version')
@@ -15,6 +23,11 @@ export async function readStoredSettings(queries: Queries): Promise<StoredSettin
   return { values: Object.fromEntries(values), version: rows[0]?.version ?? 0 }
 }
 
+export async function readStoredVersion(queries: Queries): Promise<number> {
+  const row = await queries.selectFrom('settings_version').select('version').executeTakeFirst()
+  return row?.version ?? 0
+}
+
 /** Text that is not JSON was written by hand; it is judged as the text that it is. */
 function parseValue(text: string): unknown {
   try {
@@ -24,21 +37,28 @@ function parseValue(text: string): unknown {
   }
 }
 
-/** All or nothing; `null` removes a row. */
+/** All or nothing; `null` removes a row. Returns what is stored then. */
 export async function writeStoredSettings(
   queries: Queries,
   changes: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await queries.transaction().execute(async (transaction) => {
+  precondition?: StoredPrecondition,
+  { begin, announce }: WriteSteps = {},
+): Promise<StoredSettings> {
+  return queries.transaction().execute(async (transaction) => {
+    await begin?.(transaction)
     const version = await nextVersion(transaction)
+    const { values } = await readStoredSettings(transaction)
+    precondition?.({ values, version: version - 1 })
     for (const [name, value] of Object.entries(changes)) {
       if (value === null) await removeRow(transaction, name)
       else await writeRow(transaction, name, JSON.stringify(value), version)
     }
+    await announce?.(transaction, version)
+    return { values: withoutNulls({ ...values, ...changes }), version }
   })
 }
 
-/** Writers queue up at this row, in every kind of database. */
+/** Writers queue up at this row, in every kind of database: from here on nobody else changes anything. */
 async function nextVersion(transaction: QueriesInTransaction): Promise<number> {
   const row = await transaction
     .updateTable('settings_version')
@@ -64,4 +84,8 @@ async function writeRow(
     .values({ name, ...facts })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(facts))
     .execute()
+}
+
+function withoutNulls(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 }

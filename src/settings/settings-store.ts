@@ -4,6 +4,7 @@ import { SILENT_LOGGER, type Logger } from '../schemas/index.ts'
 import { readChange, type SettingsChange } from './change.ts'
 import { isStorable, withDatabaseLayer } from './database-layer.ts'
 import type { Settings } from './settings.ts'
+import type { StoredPrecondition, StoredSettings } from './stored.ts'
 import { SETTING_NAMES, type SettingName } from './table.ts'
 
 /** Gets the settings after a change and the names whose values are others than before. */
@@ -11,28 +12,41 @@ export type SettingsListener = (settings: Settings, changed: readonly SettingNam
 
 export interface SettingsStore {
   readonly current: Settings
+  /** What the database held when it was last read or written; `null` until then. */
+  readonly stored: StoredSettings | null
   /** Calls the listener after every change until the function returned is called. */
   subscribe(listener: SettingsListener): () => void
   /**
-   * Stores and then applies all values or none; `null` returns to the default.
-   * Throws VALIDATION_FAILED (names and values), SETTING_FIXED (by a stronger layer), SETTINGS_NOT_SAVED.
+   * Stores and then applies all values or none; `null` returns to the default. What others stored meanwhile applies too.
+   * Throws VALIDATION_FAILED (names and values), SETTING_FIXED (by a stronger layer), SETTINGS_NOT_SAVED, and what the
+   * precondition throws.
    */
-  change(values: SettingsChange): Promise<Settings>
+  change(values: SettingsChange, precondition?: StoredPrecondition): Promise<Settings>
   /** Lays what `read` finds in the database over the settings, in place of what was there before. */
-  reload(read: () => Promise<Readonly<Record<string, unknown>>>): Promise<Settings>
+  reload(read: () => Promise<StoredSettings>): Promise<Settings>
 }
 
 export interface SettingsStoreDeps {
-  /** Stores all values or none and rejects then; `null` removes what is stored. */
-  persist: (changes: SettingsChange) => Promise<void>
+  /**
+   * Stores all values or none and rejects then; `null` removes what is stored. Resolves with what is stored after it;
+   * with `null` when there was nothing to store.
+   */
+  persist: (
+    changes: SettingsChange,
+    precondition?: StoredPrecondition,
+  ) => Promise<StoredSettings | null>
+  /** What the database holds at the start, where it could be read. */
+  stored?: StoredSettings | null
   logger?: Logger
 }
 
+/** `configured` are the settings of all layers but the database's. */
 export function createSettingsStore(
-  initial: Settings,
-  { persist, logger = SILENT_LOGGER }: SettingsStoreDeps,
+  configured: Settings,
+  { persist, stored: initial = null, logger = SILENT_LOGGER }: SettingsStoreDeps,
 ): SettingsStore {
-  let current = initial
+  let stored = initial
+  let current = initial ? withDatabaseLayer(configured, initial.values, logger) : configured
   let queue: Promise<unknown> = Promise.resolve()
   const listeners = new Set<SettingsListener>()
 
@@ -43,14 +57,19 @@ export function createSettingsStore(
     return result
   }
 
-  const apply = (stored: Readonly<Record<string, unknown>>): Settings => {
+  const apply = (after: StoredSettings): readonly SettingName[] => {
     const before = current
-    current = withDatabaseLayer(before, stored, logger)
+    stored = after
+    current = withDatabaseLayer(before, after.values, logger)
     const changed = SETTING_NAMES.filter(isStorable).filter(
       (name) => current.get(name) !== before.get(name),
     )
     if (changed.length > 0) for (const listener of listeners) notify(listener, changed)
-    return current
+    return changed
+  }
+
+  const tellOfOthers = (changed: readonly SettingName[]) => {
+    if (changed.length > 0) logger.info({ changed }, 'settings changed in the CORE database')
   }
 
   const notify = (listener: SettingsListener, changed: readonly SettingName[]) => {
@@ -65,31 +84,40 @@ export function createSettingsStore(
     get current() {
       return current
     },
+    get stored() {
+      return stored
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    change: (values) =>
+    change: (values, precondition) =>
       inTurn(async () => {
         const changes = readChange(current, values)
-        if (Object.keys(changes).length === 0) return current
-        await save(persist, changes)
-        return apply(withoutNulls({ ...current.layerValues('database'), ...changes }))
+        if (Object.keys(changes).length === 0) {
+          if (stored !== null) precondition?.(stored)
+          return current
+        }
+        const after = await save(() => persist(changes, precondition))
+        const changed = after === null ? [] : apply(after)
+        tellOfOthers(changed.filter((name) => !Object.hasOwn(changes, name)))
+        return current
       }),
-    reload: (read) => inTurn(async () => apply(await read())),
+    reload: (read) =>
+      inTurn(async () => {
+        tellOfOthers(apply(await read()))
+        return current
+      }),
   }
 }
 
-async function save(persist: SettingsStoreDeps['persist'], changes: SettingsChange): Promise<void> {
+async function save<T>(persist: () => Promise<T>): Promise<T> {
   try {
-    await persist(changes)
+    return await persist()
   } catch (error) {
     const known = error instanceof OciProfilesError ? error : null
+    if (known?.code === 'PRECONDITION_FAILED') throw known
     const fact = `The settings were not saved: ${known?.message ?? 'the database failed'}`
     throw new OciProfilesError('SETTINGS_NOT_SAVED', fact, { fix: known?.fix, cause: error })
   }
-}
-
-function withoutNulls(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 }

@@ -18,7 +18,7 @@ async function connectTo(
   options: ConnectionOptions = {},
 ): Promise<DatabaseConnection> {
   const url = new Secret(`sqlite:${path}`)
-  const delays = { firstDelayMs: 10, longestDelayMs: 40 }
+  const delays = { firstDelayMs: 10, longestDelayMs: 40, lookEveryMs: 20 }
   const connection = await createDatabaseConnection(url, { ...delays, ...options })
   onTestFinished(() => connection.close())
   return connection
@@ -53,7 +53,7 @@ test('a database that does not open says why, refuses, and is open when it can b
   const logger = recordingLogger()
   const connection = await connectTo(path, { logger })
   let openings = 0
-  connection.onOpen(() => void (openings += 1))
+  connection.onChange(() => void (openings += 1))
   const { since, ...state } = connection.state
   expect(state).toEqual({
     state: 'unavailable',
@@ -80,7 +80,7 @@ test('a database that was taken away fails the write and is made anew', async ()
   const path = join(await tempFolder(), 'core.db')
   const connection = await connectTo(path)
   let openings = 0
-  connection.onOpen(() => void (openings += 1))
+  connection.onChange(() => void (openings += 1))
   await connection.writeSettings({ log_level: 'warn' })
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true })
   await expect(connection.writeSettings({ log_level: 'debug' })).rejects.toMatchObject({
@@ -93,26 +93,93 @@ test('a database that was taken away fails the write and is made anew', async ()
   expect((await connection.readSettings()).values).toEqual({ log_level: 'error' })
 })
 
-test('attempts come after 1, 2, 4, 8, 16 and then every 30 seconds, and hold up no exit', async () => {
-  const waits: number[] = []
-  const setTimer = vi.spyOn(globalThis, 'setTimeout')
-  const attempts: Promise<never>[] = []
-  const open = () => {
-    const failed = Promise.reject(new OciProfilesError('DATABASE_UNAVAILABLE', 'gone'))
-    attempts.push(failed)
-    return failed
+test.each([
+  [0, [1000, 2000, 4000, 8000, 10000, 10000, 10000, 10000]],
+  [0.9999, [750, 1500, 3000, 6000, 7500, 7500, 7500, 7500]],
+])(
+  'attempts come at longer and longer intervals, and hold up no exit (chance %d)',
+  async (chance, expected) => {
+    const waits: number[] = []
+    let unreferenced = 0
+    const open = () => Promise.reject(new OciProfilesError('DATABASE_UNAVAILABLE', 'gone'))
+    const setTimer = vi.spyOn(globalThis, 'setTimeout')
+    setTimer.mockImplementation(((task: () => void, delay: number) => {
+      if (delay !== 77) waits.push(delay)
+      if (delay !== 77 && waits.length < 8) queueMicrotask(task)
+      return { unref: () => void (unreferenced += 1) }
+    }) as unknown as typeof setTimeout)
+    const options = { open, random: () => chance, lookEveryMs: 77 }
+    const connection = await createDatabaseConnection(new Secret('sqlite:/x'), options)
+    for (let turn = 0; turn < 200; turn++) await Promise.resolve()
+    setTimer.mockRestore()
+    expect(waits).toEqual(expected)
+    expect(unreferenced).toBeGreaterThanOrEqual(8)
+    await connection.close()
+  },
+)
+
+test('a database that takes its time holds up nobody, and is open when it is ready', async () => {
+  const path = join(await tempFolder(), 'core.db')
+  const ready = Promise.withResolvers<void>()
+  const open = async (url: Secret) => {
+    await ready.promise
+    return openDatabase(url)
   }
-  setTimer.mockImplementation(((task: () => void, delay: number) => {
-    waits.push(delay)
-    if (waits.length < 8) queueMicrotask(task)
-    return { unref: () => ({}) as NodeJS.Timeout }
-  }) as typeof setTimeout)
-  const connection = await createDatabaseConnection(new Secret('sqlite:/x'), { open })
-  for (let turn = 0; turn < 100; turn++) await Promise.resolve()
-  setTimer.mockRestore()
-  expect(waits).toEqual([1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000])
-  expect(attempts).toHaveLength(8)
+  const logger = recordingLogger()
+  const connection = await connectTo(path, { open, firstWaitMs: 30, logger })
+  expect(connection.state).toMatchObject({
+    state: 'unavailable',
+    code: 'DATABASE_UNAVAILABLE',
+    message: 'The CORE database has not answered within 0.03 s',
+  })
+  let changes = 0
+  connection.onChange(() => void (changes += 1))
+  ready.resolve()
+  await until(() => changes === 1)
+  expect(connection.state).toMatchObject({ state: 'open', code: null })
+  expect(logger.lines.at(-1)).toContain('CORE database open again')
+})
+
+test('listeners hear of each state and of each reason once', async () => {
+  const { path, unblock } = await blockedPath()
+  const connection = await connectTo(path)
+  const heard: unknown[] = []
+  connection.subscribe(() => {
+    throw new Error('deaf')
+  })
+  const end = connection.subscribe(({ state, code }) => void heard.push([state, code]))
+  await wait(100)
+  unblock()
+  await until(() => connection.state.state === 'open')
+  rmSync(path)
+  await until(() => heard.length === 3)
   await connection.close()
+  end()
+  expect(heard).toEqual([
+    ['open', null],
+    ['unavailable', 'DATABASE_UNAVAILABLE'],
+    ['open', null],
+    ['closed', null],
+  ])
+})
+
+test('a precondition that does not hold is no fault of the database', async () => {
+  const connection = await connectTo(join(await tempFolder(), 'core.db'))
+  const write = connection.writeSettings({ log_level: 'warn' }, () => {
+    throw new OciProfilesError('PRECONDITION_FAILED', 'late')
+  })
+  await expect(write).rejects.toMatchObject({ code: 'PRECONDITION_FAILED' })
+  expect(connection.state.state).toBe('open')
+})
+
+test('what was written here is no change that others made', async () => {
+  const connection = await connectTo(join(await tempFolder(), 'core.db'))
+  await connection.readSettings()
+  let changes = 0
+  connection.onChange(() => void (changes += 1))
+  await connection.writeSettings({ log_level: 'warn' })
+  await wait(100)
+  expect(changes).toBe(0)
 })
 
 test('an error that nobody expected becomes one that can be shown', async () => {
@@ -132,11 +199,11 @@ test('a listener that fails does not keep the others from hearing', async () => 
   const logger = recordingLogger()
   const connection = await connectTo(path, { logger })
   let heard = 0
-  connection.onOpen(async () => {
+  connection.onChange(async () => {
     throw new Error('deaf')
   })
-  connection.onOpen(() => void (heard += 1))
-  const stop = connection.onOpen(() => void (heard += 100))
+  connection.onChange(() => void (heard += 1))
+  const stop = connection.onChange(() => void (heard += 100))
   stop()
   unblock()
   await until(() => heard > 0)
@@ -168,7 +235,8 @@ test('closing while an opening runs closes what it opened', async () => {
     if (tries === 1) throw new OciProfilesError('DATABASE_UNAVAILABLE', 'not yet')
     await opening.promise
     const database = await openDatabase(url)
-    return { ...database, close: async () => (await database.close(), void (closed += 1)) }
+    const close = async () => (await database.close(), void (closed += 1))
+    return { ...database, close }
   }
   const connection = await connectTo(path, { open })
   await until(() => tries === 2)

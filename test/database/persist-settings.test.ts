@@ -6,14 +6,16 @@ import { isStorable, SETTING_NAMES } from '../../src/settings/index.ts'
 /** A database that only remembers what it was asked to write. */
 function memory() {
   const writes: Readonly<Record<string, unknown>>[] = []
-  const writeSettings = async (changes: Readonly<Record<string, unknown>>) =>
-    void writes.push(changes)
+  const writeSettings = async (changes: Readonly<Record<string, unknown>>) => {
+    writes.push(changes)
+    return { values: changes, version: writes.length }
+  }
   return { writes, writeSettings }
 }
 
 test('what changes at run time is written, and nothing else', async () => {
   const database = memory()
-  await persistSettings(database, {
+  const stored = await persistSettings(database, {
     log_level: 'DEBUG',
     check_interval_s: null,
     default_profile: 'PROD',
@@ -24,16 +26,16 @@ test('what changes at run time is written, and nothing else', async () => {
     pass_phrase: 'hunter22',
     __proto__: { key_content: 'hunter22' },
   })
-  expect(database.writes).toEqual([
-    { log_level: 'debug', check_interval_s: null, default_profile: 'PROD' },
-  ])
+  const written = { log_level: 'debug', check_interval_s: null, default_profile: 'PROD' }
+  expect(database.writes).toEqual([written])
+  expect(stored).toEqual({ values: written, version: 1 })
 })
 
 test.each([{}, { oci_profile_configs: [] }, { api_key: 'hunter22' }])(
   'nothing to write is not written: %j',
   async (values) => {
     const database = memory()
-    await persistSettings(database, values)
+    expect(await persistSettings(database, values)).toBeNull()
     expect(database.writes).toEqual([])
   },
 )

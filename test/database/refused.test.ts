@@ -94,9 +94,12 @@ test.each(PLACES)('a path %s is refused with the reason', async (_what, place, f
   expect(readdirSync(folder).toSorted()).toEqual(['file', 'folder'])
 })
 
-test('a URL that names no file is refused without showing it', async () => {
-  const opening = openDatabase(new Secret('postgres://core:hunter22@db/core'))
-  const error: unknown = await opening.catch((fault: unknown) => fault)
-  expect(error).toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+test.each([
+  'mysql://core:hunter22@db/core',
+  'postgres://core:hunter22@db/core?hunter22=1&x',
+  'postgres://core:hunter22@a,b/core',
+])('a URL that names no database is refused without showing it: %s', async (url) => {
+  const error: unknown = await openDatabase(new Secret(url)).catch((fault: unknown) => fault)
+  expect(error).toMatchObject({ code: 'DATABASE_UNAVAILABLE', field: 'database_url' })
   expect(String(error)).not.toContain('hunter22')
 })

@@ -2,30 +2,30 @@ import { expect, test } from 'vitest'
 import { OciProfilesError } from '../../src/errors.ts'
 import {
   createSettingsStore,
-  withDatabaseLayer,
   type SettingName,
   type SettingsChange,
   type SettingsStore,
 } from '../../src/settings/index.ts'
 import { loadOn, type Machine } from './load.ts'
+import { memoryDatabase, type MemoryDatabase } from './memory-database.ts'
 import { recordingLogger } from './recording-logger.ts'
 
 interface TestStore extends SettingsStore {
-  /** What was stored, in order. */
-  stored: SettingsChange[]
+  database: MemoryDatabase
 }
 
-async function storeOn(machine: Machine = {}, database = {}): Promise<TestStore> {
-  const stored: SettingsChange[] = []
-  const settings = withDatabaseLayer(await loadOn(machine), database)
-  const persist = async (changes: SettingsChange) => void stored.push(changes)
-  return Object.assign(createSettingsStore(settings, { persist }), { stored })
+async function storeOn(machine: Machine = {}, values = {}): Promise<TestStore> {
+  const database = memoryDatabase(values)
+  const stored = await database.read()
+  const { logger } = machine
+  const store = createSettingsStore(await loadOn(machine), { ...database, stored, logger })
+  return Object.defineProperty(store, 'database', { value: database }) as TestStore
 }
 
 test('a change is stored and then applies', async () => {
   const store = await storeOn()
   const changed = await store.change({ log_level: 'DEBUG', check_concurrency: 8 })
-  expect(store.stored).toEqual([{ log_level: 'debug', check_concurrency: 8 }])
+  expect(store.database.writes).toEqual([{ log_level: 'debug', check_concurrency: 8 }])
   expect(store.current).toBe(changed)
   expect(changed.get('check_concurrency')).toBe(8)
   expect(changed.origin('check_concurrency')).toEqual({ source: 'database', detail: null })
@@ -34,7 +34,7 @@ test('a change is stored and then applies', async () => {
 test('null returns to the default and removes what was stored', async () => {
   const store = await storeOn({}, { log_level: 'warn', check_concurrency: 8 })
   await store.change({ log_level: null })
-  expect(store.stored).toEqual([{ log_level: null }])
+  expect(store.database.writes).toEqual([{ log_level: null }])
   expect(store.current.origin('log_level')).toEqual({ source: 'default', detail: null })
   expect(store.current.get('check_concurrency')).toBe(8)
 })
@@ -42,7 +42,7 @@ test('null returns to the default and removes what was stored', async () => {
 test('a change of nothing stores nothing', async () => {
   const store = await storeOn()
   await store.change({})
-  expect(store.stored).toEqual([])
+  expect(store.database.writes).toEqual([])
 })
 
 test('all faults are told at once and nothing changes', async () => {
@@ -71,7 +71,7 @@ test('all faults are told at once and nothing changes', async () => {
     ],
   })
   expect(store.current).toBe(before)
-  expect(store.stored).toEqual([])
+  expect(store.database.writes).toEqual([])
 })
 
 test('a secret that cannot change is not shown either', async () => {
@@ -103,7 +103,7 @@ test.each<[string, Machine, string]>([
       })
     }
     expect(store.current.get('check_concurrency')).toBe(32)
-    expect(store.stored).toEqual([])
+    expect(store.database.writes).toEqual([])
   },
 )
 
@@ -129,6 +129,7 @@ test('changes that come at once are made one after the other, and a failed one h
     await new Promise((resolve) => setTimeout(resolve, 5))
     log.push(`end ${value}`)
     if (value === 2) throw new Error('broken')
+    return { values: { check_concurrency: value }, version: Number(value) }
   }
   const store = createSettingsStore(await loadOn({}), { persist })
   const changes = [1, 2, 3].map((value) => store.change({ check_concurrency: value }))
@@ -139,14 +140,14 @@ test('changes that come at once are made one after the other, and a failed one h
 })
 
 test('a reading of the database waits for the change before it', async () => {
-  const rows: Record<string, unknown> = {}
+  const database = memoryDatabase({ log_level: 'warn' })
   const persist = async (changes: SettingsChange) => {
     await new Promise((resolve) => setTimeout(resolve, 5))
-    Object.assign(rows, changes)
+    return database.persist(changes)
   }
   const store = createSettingsStore(await loadOn({}), { persist })
   void store.change({ check_concurrency: 5 })
-  await store.reload(async () => ({ ...rows, log_level: 'warn' }))
+  await store.reload(database.read)
   expect(store.current.get('check_concurrency')).toBe(5)
   expect(store.current.get('log_level')).toBe('warn')
 })
@@ -167,11 +168,8 @@ test('listeners hear of every change of a value, and only of those', async () =>
   await store.change({ log_level: 'warn', check_interval_s: 60 })
   await store.change({ log_level: 'warn' })
   // The environment is stronger, so the value stays.
-  await store.reload(async () => ({
-    log_level: 'warn',
-    check_interval_s: 60,
-    default_profile: 'X',
-  }))
+  await store.database.persist({ default_profile: 'X' })
+  await store.reload(store.database.read)
   end()
   await store.change({ log_level: 'info' })
   expect(heard).toEqual([['log_level', 'check_interval_s']])
@@ -179,8 +177,7 @@ test('listeners hear of every change of a value, and only of those', async () =>
 
 test('a listener that fails keeps nothing from the others', async () => {
   const logger = recordingLogger()
-  const persist = async () => {}
-  const store = createSettingsStore(await loadOn({}), { persist, logger })
+  const store = await storeOn({ logger })
   let heard = 0
   store.subscribe(() => {
     throw new Error('deaf')
@@ -189,4 +186,61 @@ test('a listener that fails keeps nothing from the others', async () => {
   await store.change({ log_level: 'warn' })
   expect(heard).toBe(1)
   expect(logger.lines).toHaveLength(1)
+})
+
+test('what the database held at the start applies, and is known', async () => {
+  const store = await storeOn({}, { log_level: 'warn', check_interval_s: 'often' })
+  expect(store.current.get('log_level')).toBe('warn')
+  expect(store.current.get('check_interval_s')).toBe(300)
+  const values = { log_level: 'warn', check_interval_s: 'often' }
+  expect(store.stored).toEqual({ values, version: 0 })
+})
+
+test('nothing is known of a database that was not read', async () => {
+  const { persist, read } = memoryDatabase({ log_level: 'warn' })
+  const store = createSettingsStore(await loadOn({}), { persist })
+  expect([store.stored, store.current.get('log_level')]).toEqual([null, 'info'])
+  await store.reload(read)
+  expect(store.stored).toEqual({ values: { log_level: 'warn' }, version: 0 })
+  expect(store.current.get('log_level')).toBe('warn')
+})
+
+test('what others stored meanwhile applies with a change, and the log names it', async () => {
+  const logger = recordingLogger()
+  const store = await storeOn({ logger })
+  const heard: (readonly SettingName[])[] = []
+  store.subscribe((_settings, changed) => void heard.push(changed))
+  await store.database.persist({ log_level: 'warn' })
+  await store.change({ check_concurrency: 5 })
+  expect(store.current.get('log_level')).toBe('warn')
+  expect(heard).toEqual([['log_level', 'check_concurrency']])
+  expect(logger.lines).toEqual([
+    'info {"changed":["log_level"]} settings changed in the CORE database',
+  ])
+})
+
+test('a reading logs the names of what changed, once, and no values', async () => {
+  const logger = recordingLogger()
+  const store = await storeOn({ logger })
+  await store.database.persist({ default_profile: 'PROD', check_concurrency: 5 })
+  await store.reload(store.database.read)
+  await store.reload(store.database.read)
+  expect(logger.lines).toEqual([
+    'info {"changed":["default_profile","check_concurrency"]} settings changed in the CORE database',
+  ])
+})
+
+test('a precondition decides on what is stored, after the values were found valid', async () => {
+  const store = await storeOn({}, { log_level: 'warn' })
+  const refuse = () => {
+    throw new OciProfilesError('PRECONDITION_FAILED', 'somebody was first')
+  }
+  const late = { code: 'PRECONDITION_FAILED', status: 412 }
+  await expect(store.change({ log_level: 'debug' }, refuse)).rejects.toMatchObject(late)
+  await expect(store.change({}, refuse)).rejects.toMatchObject(late)
+  await expect(store.change({ log_level: 1 }, refuse)).rejects.toMatchObject({
+    code: 'VALIDATION_FAILED',
+  })
+  expect(store.current.get('log_level')).toBe('warn')
+  expect(store.database.writes).toEqual([])
 })

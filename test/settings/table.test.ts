@@ -170,14 +170,6 @@ test('the default of allowed_hosts goes with the host, whichever layer sets it',
   expect(fromFile.get('allowed_hosts')).toEqual(['localhost', '127.0.0.1', '::1', '10.1.2.3'])
 })
 
-test('PostgreSQL is refused by name, and its password is not shown', async () => {
-  const error = await faultOf({
-    env: { OCI_PROFILES_DATABASE_URL: 'postgres://core:hunter22@db/core' },
-  })
-  expect(error.message).toContain('PostgreSQL is not supported by this version')
-  expect(error.message).not.toContain('hunter22')
-})
-
 test('the address that Kubernetes puts into OCI_PROFILES_PORT is recognised', async () => {
   const error = await faultOf({ env: { OCI_PROFILES_PORT: 'tcp://10.0.0.1:8000' } })
   expect(error.message).toContain('Kubernetes Service')

@@ -1,5 +1,4 @@
 /** The key of the API: what may be one, and how one is made. */
-import { randomBytes } from 'node:crypto'
 import { Secret } from '../../secret.ts'
 import type { Reading, SettingKind } from '../setting.ts'
 
@@ -17,5 +16,6 @@ export function apiKeyKind(): SettingKind<Secret> {
 
 /** 256 bits of randomness, in characters that a URL fragment carries as they are. */
 export function makeApiKey(): Secret {
-  return new Secret(randomBytes(32).toString('base64url'))
+  const bytes = crypto.getRandomValues(Buffer.alloc(32))
+  return new Secret(bytes.toString('base64url'))
 }

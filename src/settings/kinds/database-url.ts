@@ -2,17 +2,16 @@
 import { isAbsolute } from 'node:path'
 import { Secret } from '../../secret.ts'
 import type { Reading, SettingKind } from '../setting.ts'
+import { POSTGRES_EXPECTED, readPostgresUrl, showPostgresUrl } from './postgres-url.ts'
 
-const EXPECTED = 'sqlite:/absolute/path/to/file'
-const NO_SERVER = 'PostgreSQL is not supported by this version'
+const EXPECTED = `sqlite:/absolute/path/to/file or ${POSTGRES_EXPECTED}`
 
 export function databaseUrlKind(): SettingKind<Secret> {
   const readText = (text: string): Reading<Secret> => {
     if (sqlitePath(text) !== null) return { value: new Secret(text) }
-    if (/^postgres(ql)?:/i.test(text)) {
-      return { fault: `names PostgreSQL, and ${NO_SERVER}, expected ${EXPECTED}` }
-    }
-    return { fault: `is not a location of a database, expected ${EXPECTED}` }
+    const reading = readPostgresUrl(text)
+    if ('value' in reading) return { value: new Secret(text) }
+    return { fault: `${reading.fault}, expected ${EXPECTED}` }
   }
   const readJson = (raw: unknown) => readText(typeof raw === 'string' ? raw : '')
   return { expected: EXPECTED, readText, readJson }
@@ -25,8 +24,9 @@ export function sqlitePath(url: string): string | null {
   return isFile ? path : null
 }
 
-/** The location of a file holds no secret and is worth reading; everything else stays masked. */
+/** The location of a file holds no secret and is worth reading; of a server's URL the password is masked. */
 export function showDatabaseUrl(url: Secret): string {
   const text = url.reveal()
-  return sqlitePath(text) === null ? url.toString() : text
+  if (sqlitePath(text) !== null) return text
+  return showPostgresUrl(text) ?? url.toString()
 }

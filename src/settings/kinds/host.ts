@@ -7,7 +7,7 @@ const LABEL = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?'
 const HOST_NAME = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})*$`)
 
 /** Lower case, no final dot, IPv6 without brackets; `undefined` for what is no host. */
-function acceptHost(text: string): string | undefined {
+export function acceptHost(text: string): string | undefined {
   const lower = text.toLowerCase()
   const bare = /^\[(.*)\]$/.exec(lower)?.[1]
   if (bare !== undefined) return isIPv6(bare) ? bare : undefined

@@ -1,7 +1,7 @@
 /** The file below a SQLite database: made for its owner alone, and watched for being taken away. */
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { OciProfilesError } from '../errors.ts'
+import { OciProfilesError } from '../../errors.ts'
 
 /** One page, in bytes. */
 const SMALLEST_DATABASE = 512

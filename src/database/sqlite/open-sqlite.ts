@@ -1,15 +1,16 @@
 /** The CORE database in a SQLite file, which several processes of one machine may share. */
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql } from 'kysely'
-import { OciProfilesError } from '../errors.ts'
+import { OciProfilesError } from '../../errors.ts'
+import type { CoreDatabase } from '../core-database.ts'
+import { migrate } from '../migrate.ts'
+import { RunningTasks } from '../running-tasks.ts'
+import { readStoredSettings, readStoredVersion, writeStoredSettings } from '../stored-settings.ts'
+import type { CoreTables, Queries } from '../tables.ts'
 import { whileBusy } from './busy.ts'
-import type { CoreDatabase } from './core-database.ts'
-import { migrate } from './migrate.ts'
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts'
 import { explainFault } from './sqlite-fault.ts'
 import { fileIdentity, makeFile, requireSameFile } from './sqlite-file.ts'
-import { readStoredSettings, writeStoredSettings } from './stored-settings.ts'
-import type { CoreTables, Queries } from './tables.ts'
 
 /** So long SQLite itself may block the event loop; whoever waits longer waits beside it. */
 const BLOCKING_LIMIT_MS = 20
@@ -46,40 +47,31 @@ async function refuseForeign(queries: Queries, path: string): Promise<void> {
 
 function serve(queries: Queries, path: string, busyLimitMs: number): CoreDatabase {
   const identity = fileIdentity(path)
-  const running = new Set<Promise<unknown>>()
-  let closing: Promise<void> | null = null
+  const tasks = new RunningTasks(path)
 
-  /** Remembers the task until it ends, so that closing can wait for it. */
   const run = async <T>(task: () => Promise<T>): Promise<T> => {
-    if (closing) throw closedError(path)
-    const result = task()
-    running.add(result)
     try {
-      return await result
+      return await tasks.run(task)
     } catch (error) {
       throw explainFault(error, path)
-    } finally {
-      running.delete(result)
     }
-  }
-
-  const close = async () => {
-    await Promise.allSettled(running)
-    await queries.destroy()
   }
 
   return {
     kind: 'sqlite',
     readSettings: () => run(() => whileBusy(busyLimitMs, () => readStoredSettings(queries))),
-    writeSettings: (changes) =>
+    readVersion: () =>
       run(async () => {
         requireSameFile(path, identity)
-        await writeStoredSettings(queries, changes)
+        return whileBusy(busyLimitMs, () => readStoredVersion(queries))
       }),
-    close: () => (closing ??= close()),
+    writeSettings: (changes, precondition) =>
+      run(async () => {
+        requireSameFile(path, identity)
+        return writeStoredSettings(queries, changes, precondition)
+      }),
+    // A file tells nobody of its changes.
+    listen: () => {},
+    close: () => tasks.close(() => queries.destroy()),
   }
-}
-
-function closedError(path: string): OciProfilesError {
-  return new OciProfilesError('DATABASE_UNAVAILABLE', `${path} is closed`)
 }
