@@ -1,11 +1,14 @@
 /** What a check found, and a record that shows it. */
 import type { FailedCheck, OkCheck } from '../schemas/index.ts'
+import { remember } from './check-history.ts'
 import type { ProfileRecord } from './profile-record.ts'
 
 export interface CheckOutcome {
   check: OkCheck | FailedCheck
   /** Object Storage namespace, `null` when the check failed. */
   namespace: string | null
+  /** When the profile's session ends, or has ended; `null` where there is none or it does not say. */
+  tokenExpiresAt?: Date | null
 }
 
 /** The record with the result of its check. `number` tells which of two results is the later one. */
@@ -14,10 +17,16 @@ export function withOutcome(
   outcome: CheckOutcome,
   number: number,
 ): ProfileRecord {
-  const useable = outcome.check.status === 'ok'
+  const { check } = outcome
+  const useable = check.status === 'ok'
   const namespace = useable ? outcome.namespace : record.profile.namespace
-  const profile = { ...record.profile, check: outcome.check, useable, namespace }
-  return { ...record, profile: Object.freeze(profile), checkNumber: number }
+  return {
+    ...record,
+    profile: Object.freeze({ ...record.profile, check, useable, namespace }),
+    checkNumber: number,
+    history: remember(record.history, check),
+    tokenExpiresAt: outcome.tokenExpiresAt?.toISOString() ?? null,
+  }
 }
 
 export function wasCancelled(outcome: CheckOutcome): boolean {

@@ -2,18 +2,26 @@
 
 export interface Limiter {
   run<T>(task: () => Promise<T>): Promise<T>
+  /** To be called when the limit has changed: those who wait need not wait for somebody to finish. */
+  adjust(): void
+  /** How many tasks wait now. */
+  waiting(): number
 }
 
 export function createLimiter(limit: () => number): Limiter {
   let running = 0
   const waiting: (() => void)[] = []
 
-  const release = () => {
-    running -= 1
+  const admit = () => {
     while (running < limit() && waiting.length > 0) {
       running += 1
       waiting.shift()?.()
     }
+  }
+
+  const release = () => {
+    running -= 1
+    admit()
   }
 
   const acquire = async () => {
@@ -26,6 +34,8 @@ export function createLimiter(limit: () => number): Limiter {
   }
 
   return {
+    adjust: admit,
+    waiting: () => waiting.length,
     async run(task) {
       await acquire()
       try {

@@ -1,5 +1,5 @@
 /** Start of the registry: parse the config file, register each profile, check each, all side by side. */
-import { parseOciConfigFile, type ParsedConfigFile } from '../config/index.ts'
+import { parseOciConfigFile } from '../config/index.ts'
 import {
   SILENT_LOGGER,
   type Finding,
@@ -7,6 +7,7 @@ import {
   type Logger,
   type OciProfileConfig,
 } from '../schemas/index.ts'
+import { logDiagnostics } from './log-diagnostics.ts'
 import { apiProvenance } from './profile-record.ts'
 import { ProfileRegistry } from './profile-registry.ts'
 
@@ -18,6 +19,8 @@ export interface LoadOptions {
   env?: NodeJS.ProcessEnv
   /** Home folder for `~`. */
   home?: string
+  /** Folder of relative paths; the process's by default. */
+  cwd?: string
   /** Where to register; a new registry by default. */
   registry?: ProfileRegistry
   logger?: Logger
@@ -29,6 +32,8 @@ export interface LoadedProfiles {
   /** Path that was read, or looked for. */
   file: string
   exists: boolean
+  /** What the file says, in its order: what was registered, before any check. */
+  loaded: readonly LoadedProfile[]
   /** Faults of the file as a whole and of its lines. */
   diagnostics: Finding[]
 }
@@ -72,14 +77,7 @@ export async function readOciProfiles(options: LoadOptions = {}): Promise<Loaded
   const { env, logger = SILENT_LOGGER, registry = new ProfileRegistry({ env, logger }) } = options
   const parsed = await parseOciConfigFile(options)
   for (const loaded of parsed.loaded) registerOciProfile(registry, loaded)
-  logDiagnostics(parsed, logger)
   const { file, exists, diagnostics } = parsed
-  return { registry, file, exists, diagnostics }
-}
-
-function logDiagnostics({ file, diagnostics }: ParsedConfigFile, logger: Logger): void {
-  for (const { severity, code, line, message, fix } of diagnostics) {
-    const log = severity === 'info' ? logger.info : logger.warn
-    log.call(logger, { code, file, line, fix }, message)
-  }
+  logDiagnostics(file, diagnostics, logger)
+  return { registry, file, exists, loaded: parsed.loaded, diagnostics }
 }

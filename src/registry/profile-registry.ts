@@ -15,13 +15,20 @@ import {
   type OciProfileInput,
   type OkCheck,
 } from '../schemas/index.ts'
+import { BackgroundChecks } from './background-checks.ts'
+import { NO_HISTORY } from './check-history.ts'
 import { wasCancelled, withOutcome, type CheckOutcome } from './check-outcome.ts'
 import { createKeyQueue } from './key-queue.ts'
 import { Lifetimes } from './lifetimes.ts'
-import { createLimiter } from './limiter.ts'
 import { ProfileNotUseableError } from './not-useable-error.ts'
 import { applyPatch, type ProfilePatch } from './profile-patch.ts'
-import { apiProvenance, changedProvenance, type ProfileRecord } from './profile-record.ts'
+import {
+  apiProvenance,
+  changedProvenance,
+  readElsewhere,
+  type ProfileRecord,
+} from './profile-record.ts'
+import { RegistryEvents, type RegistryListener } from './registry-events.ts'
 import {
   realCheck,
   type CreateOptions,
@@ -38,20 +45,27 @@ export class ProfileRegistry {
   readonly #reserved = new Set<string>()
   readonly #changes = createKeyQueue()
   readonly #lifetimes = new Lifetimes()
-  readonly #background = new Map<string, Promise<unknown>>()
-  readonly #limiter
+  readonly #background: BackgroundChecks
   readonly #check: RunCheck
   readonly #logger: Logger
+  readonly #events: RegistryEvents
   readonly #onCheck: NonNullable<RegistryOptions['onCheck']>
   #snapshot: readonly ProfileRecord[] | null = null
   #revisions = 0
   #checks = 0
+  #running = 0
 
   constructor(options: RegistryOptions = {}) {
     this.#check = options.check ?? realCheck(options.env)
     this.#logger = options.logger ?? SILENT_LOGGER
-    this.#limiter = createLimiter(options.concurrency ?? (() => DEFAULT_CONCURRENCY))
+    this.#events = new RegistryEvents(this.#logger)
+    this.#background = new BackgroundChecks(options.concurrency ?? (() => DEFAULT_CONCURRENCY))
     this.#onCheck = options.onCheck ?? (() => {})
+  }
+
+  /** Calls the listener after everything that happens to a profile. Returns the end of it. */
+  subscribe(listener: RegistryListener): () => void {
+    return this.#events.subscribe(listener)
   }
 
   /** All records in order of registration. The array is the same one until something changes. */
@@ -80,13 +94,26 @@ export class ProfileRegistry {
   /** Registers a profile without checking it; an existing one of that name is replaced and keeps its place. */
   register(loaded: LoadedProfile): ProfileRecord {
     const key = foldName(loaded.profile.auth_profile)
+    const before = this.#records.get(key)
     this.#lifetimes.end(key)
-    return this.#store(key, {
+    const record = this.#store(key, {
       ...loaded,
       profile: Object.freeze({ ...loaded.profile }),
       revision: (this.#revisions += 1),
       checkNumber: 0,
+      history: before?.history ?? NO_HISTORY,
+      tokenExpiresAt: null,
     })
+    this.#events.emit(before ? 'updated' : 'created', record)
+    return record
+  }
+
+  /** Takes over where a profile is read from and what that showed; its configuration is the same. */
+  relocate(loaded: LoadedProfile): void {
+    const key = foldName(loaded.profile.auth_profile)
+    const record = this.#records.get(key)
+    const moved = record && readElsewhere(record, loaded)
+    if (moved && moved !== record) this.#store(key, moved)
   }
 
   /** Throws PROFILE_EXISTS before any check, ProfileNotUseableError after a failed one. */
@@ -110,7 +137,7 @@ export class ProfileRegistry {
       this.#requireFree(key, input.auth_profile)
       const sent = options.sent ?? new Set(Object.keys(input))
       const record = this.register({ profile, provenance: apiProvenance(sent), findings: [] })
-      return this.#store(key, withOutcome(record, outcome, (this.#checks += 1)))
+      return this.#showOutcome(key, record, outcome, (this.#checks += 1))
     } finally {
       this.#reserved.delete(key)
     }
@@ -128,18 +155,23 @@ export class ProfileRegistry {
   /** Removes at once; checks and changes of the profile that are still running come too late. */
   remove(name: string, precondition: Precondition = () => {}): void {
     const key = foldName(name)
-    precondition(this.record(name))
+    const record = this.record(name)
+    precondition(record)
     this.#records.delete(key)
     this.#snapshot = null
     this.#lifetimes.end(key)
+    this.#events.emit('removed', record)
   }
 
   /** Checks a profile and remembers the result, unless the profile has been changed or removed meanwhile. */
   async check(name: string, signal?: AbortSignal): Promise<OkCheck | FailedCheck> {
-    const started = this.record(name)
-    const outcome = await this.#checkRecord(started, signal)
-    this.record(name)
-    return outcome.check
+    for (;;) {
+      const started = this.record(name)
+      const outcome = await this.#checkRecord(started, signal)
+      // Replaced while it was checked: what was asked about is what is there now.
+      const isReplaced = this.record(name).revision !== started.revision
+      if (!isReplaced || !wasCancelled(outcome) || signal?.aborted) return outcome.check
+    }
   }
 
   /** Checks all profiles side by side, at most `concurrency` at once. Resolves when the last one is done. */
@@ -152,7 +184,8 @@ export class ProfileRegistry {
     for (const record of this.records()) {
       if (record.profile.check !== null) continue
       const profile = Object.freeze({ ...record.profile, check: PENDING_CHECK })
-      this.#store(foldName(profile.auth_profile), { ...record, profile })
+      const pending = this.#store(foldName(profile.auth_profile), { ...record, profile })
+      this.#events.emit('pending', pending)
     }
   }
 
@@ -162,20 +195,37 @@ export class ProfileRegistry {
     if (record) await this.#checkInBackground(record, signal)
   }
 
-  /** Whether a background check of that name is waiting or running. */
-  isChecking(name: string): boolean {
-    return this.#background.has(foldName(name))
+  /** The same, because a file that the profile names has changed. */
+  async recheckStale(name: string, signal?: AbortSignal): Promise<void> {
+    const record = this.#records.get(foldName(name))
+    if (!record) return
+    this.#events.emit('stale', record)
+    await this.#checkInBackground(record, signal)
   }
 
-  async #checkInBackground(record: ProfileRecord, signal?: AbortSignal): Promise<void> {
+  /** Whether a background check of that name is waiting or running. */
+  isChecking(name: string): boolean {
+    return this.#background.of(foldName(name)) !== undefined
+  }
+
+  /** Whether as many background checks are waiting or running as may run. */
+  isBusy(): boolean {
+    return this.#background.isBusy()
+  }
+
+  /** How many checks run, and how many of those that nobody waits for have to wait. */
+  checkLoad(): { running: number; waiting: number } {
+    return { running: this.#running, waiting: this.#background.waiting() }
+  }
+
+  /** To be called when `concurrency` has another answer than before. */
+  adjustConcurrency(): void {
+    this.#background.adjust()
+  }
+
+  #checkInBackground(record: ProfileRecord, signal?: AbortSignal): Promise<void> {
     const key = foldName(record.profile.auth_profile)
-    const running = this.#limiter.run(() => this.#checkRecord(record, signal))
-    this.#background.set(key, running)
-    try {
-      await running
-    } finally {
-      if (this.#background.get(key) === running) this.#background.delete(key)
-    }
+    return this.#background.run(key, () => this.#checkRecord(record, signal))
   }
 
   async #checkRecord(started: ProfileRecord, signal?: AbortSignal): Promise<CheckOutcome> {
@@ -190,7 +240,18 @@ export class ProfileRegistry {
     const current = this.#records.get(key)
     if (!current || current.revision !== started.revision || current.checkNumber > number) return
     if (outcome.check.status === 'failed' && outcome.check.code === 'CHECK_CANCELLED') return
-    this.#store(key, withOutcome(current, outcome, number))
+    this.#showOutcome(key, current, outcome, number)
+  }
+
+  #showOutcome(
+    key: string,
+    record: ProfileRecord,
+    outcome: CheckOutcome,
+    number: number,
+  ): ProfileRecord {
+    const shown = this.#store(key, withOutcome(record, outcome, number))
+    this.#events.emit('checked', shown)
+    return shown
   }
 
   async #update(name: string, patch: ProfilePatch, options: UpdateOptions): Promise<ProfileRecord> {
@@ -204,7 +265,8 @@ export class ProfileRegistry {
     const current = this.#requireUnchanged(name, before)
     const candidate: ProfileRecord = {
       ...current,
-      profile,
+      // The file may have been read again meanwhile, and have the profile on another line.
+      profile: { ...profile, origin: current.profile.origin },
       provenance: changedProvenance(current.provenance, changed),
       revision: current.revision,
     }
@@ -219,7 +281,7 @@ export class ProfileRegistry {
   /** Whether the old values work is not known while their own check is under way: wait for it. */
   async #settle(key: string): Promise<void> {
     if (this.#records.get(key)?.profile.check?.status === 'pending') {
-      await this.#background.get(key)
+      await this.#background.of(key)
     }
   }
 
@@ -240,16 +302,29 @@ export class ProfileRegistry {
     ...signals: (AbortSignal | undefined)[]
   ): Promise<CheckOutcome> {
     const given = signals.filter((signal) => signal !== undefined)
-    const outcome = await this.#check(profile, {
+    const check = this.#check(profile, {
       signal: given.length > 1 ? AbortSignal.any(given) : given[0],
       logger: this.#logger,
     })
+    const outcome = await this.#counted(check)
     this.#onCheck(profile, outcome.check)
     return outcome
   }
 
+  async #counted<T>(check: Promise<T>): Promise<T> {
+    this.#running += 1
+    try {
+      return await check
+    } finally {
+      this.#running -= 1
+    }
+  }
+
   #replace(key: string, record: ProfileRecord): ProfileRecord {
-    return this.#store(key, { ...record, revision: (this.#revisions += 1) })
+    const replaced = this.#store(key, { ...record, revision: (this.#revisions += 1) })
+    this.#events.emit('updated', replaced)
+    this.#events.emit('checked', replaced)
+    return replaced
   }
 
   #store(key: string, record: ProfileRecord): ProfileRecord {
