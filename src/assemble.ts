@@ -1,15 +1,33 @@
 /** Puts the parts of a service together, once its settings are known, and takes them apart again. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout } from 'node:timers/promises'
-import { createApi, type Api, type ReadinessPort } from './api/index.ts'
+import {
+  createApi,
+  tellOfConfigFile,
+  type Api,
+  type Limits,
+  type ReadinessPort,
+} from './api/index.ts'
 import { runCheck } from './check/index.ts'
-import { closeConnections } from './client/index.ts'
+import { closeConnections, principalFiles } from './client/index.ts'
+import { parseConfigText } from './config/index.ts'
 import type { DatabaseConnection } from './database/index.ts'
 import { diagnose } from './diagnosis/index.ts'
 import { ERRORS } from './errors.ts'
 import { packageVersion } from './package-root.ts'
-import { ProfileRegistry, startRechecks } from './registry/index.ts'
+import {
+  ConfigFileFollower,
+  followNamedFiles,
+  ProfileRegistry,
+  startRechecks,
+} from './registry/index.ts'
 import type { Logger } from './schemas/index.ts'
-import { isLoopbackHost, type Settings, type SettingsStore } from './settings/index.ts'
+import {
+  isLoopbackHost,
+  type Settings,
+  type SettingsListener,
+  type SettingsStore,
+} from './settings/index.ts'
 import type { StartSteps } from './start-steps.ts'
 
 /** A logger whose level can be changed while it is used, as pino's can. */
@@ -25,6 +43,7 @@ export interface Parts {
   database: DatabaseConnection
   steps: StartSteps
   logger: LeveledLogger
+  limits?: Partial<Limits>
   /** Closes, in reverse order, all that has been opened. */
   open: AsyncDisposableStack
 }
@@ -33,6 +52,7 @@ export interface Assembled {
   settings: SettingsStore
   registry: ProfileRegistry
   api: Api
+  configFile: ConfigFileFollower
   /** Ends the checks that no request waits for. */
   background: AbortController
   markStopping(): void
@@ -43,6 +63,7 @@ export async function assemble({
   database,
   steps,
   logger,
+  limits,
   open,
 }: Parts): Promise<Assembled> {
   const env = { ...settings.current.env }
@@ -59,16 +80,34 @@ export async function assemble({
   const registry: ProfileRegistry = new ProfileRegistry({
     check: (profile, deps) => runCheck(profile, { ...deps, env }),
     concurrency: () => settings.current.get('check_concurrency'),
-    onCheck: (_profile, check) => api.metrics.countCheck(check),
+    onCheck: (profile, check) => api.metrics.checks.finished(profile, check),
     logger,
   })
+  const { signal } = background
+  const { home } = settings.current
+  const configFile: ConfigFileFollower = new ConfigFileFollower({
+    registry,
+    env,
+    home,
+    ...namedConfigFile(settings.current),
+    signal,
+    logger,
+    onNews(news) {
+      tellOfConfigFile(news, api.events)
+      api.metrics.config.read(news.view)
+    },
+  })
+  open.defer(() => configFile.close())
   const host = settings.current.get('host')
   const api = await createApi({
     registry,
+    configFile,
+    parseText: (text) => parseConfigText(text, home),
     readiness,
     settings: {
       view: () => settings.current.entries(),
-      change: (values) => settings.change(values),
+      stored: () => settings.stored,
+      change: (values, precondition) => settings.change(values, precondition),
     },
     diagnose: (loaded, others) => diagnose(loaded, { env, others }),
     apiKey: settings.current.get('api_key'),
@@ -77,18 +116,42 @@ export async function assemble({
     urlPrefix: settings.current.get('url_prefix'),
     version: packageVersion(),
     logger,
+    limits,
   })
   open.defer(() => api.app.close())
 
+  const namedFiles = followNamedFiles({
+    registry,
+    principalFiles: (authentication) => principalFiles(authentication, env),
+    signal,
+    logger,
+  })
+  open.defer(() => namedFiles.close())
   const rechecks = startRechecks(registry, () => settings.current.get('check_interval_s'))
   open.defer(() => rechecks.stop())
   applyLevel(settings.current, logger)
-  settings.subscribe((current) => {
+  const onSettings: SettingsListener = (current, changed) => {
     applyLevel(current, logger)
+    registry.adjustConcurrency()
     rechecks.reschedule()
+    api.events.publish('settings.changed', { changed })
+  }
+  // What goes on from here is no work of the request that changed the settings.
+  settings.subscribe(AsyncLocalStorage.bind(onSettings))
+  const stopTelling = database.subscribe(({ state }) => {
+    api.events.publish('database.changed', publicState(database))
+    if (state === 'open') api.metrics.database.opened()
   })
+  open.defer(stopTelling)
   const markStopping = () => void (stopping = true)
-  return { settings, registry, api, background, markStopping }
+  return { settings, registry, api, configFile, background, markStopping }
+}
+
+/** The config file that a setting names; where none does, the reader of the file knows where to look. */
+function namedConfigFile(settings: Settings): { configFile?: string; namedBy?: string } {
+  const { source, detail } = settings.origin('config_file')
+  if (source === 'default') return {}
+  return { configFile: settings.get('config_file'), namedBy: detail ?? source }
 }
 
 /** From here on the log keeps to the level that these settings say. */
@@ -106,8 +169,7 @@ export async function stop(
   logger.info({}, 'stopping: running requests finish, 10 s at most')
   markStopping()
   background.abort()
-  const closed = api.app.close()
-  await Promise.race([closed, setTimeout(DRAIN_MS, undefined, { ref: false })])
+  await Promise.race([api.drain(), setTimeout(DRAIN_MS, undefined, { ref: false })])
   api.app.server.closeAllConnections()
   await running.disposeAsync()
   logger.info({}, 'stopped')

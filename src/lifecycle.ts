@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
+import { tellingRequests, type Limits } from './api/index.ts'
 import { applyLevel, assemble, stop, type Assembled, type LeveledLogger } from './assemble.ts'
 import {
   createDatabaseConnection,
@@ -12,7 +13,7 @@ import {
 } from './database/index.ts'
 import { OciProfilesError } from './errors.ts'
 import { listen } from './listen.ts'
-import { startLoadingProfiles, type ProfileRegistry } from './registry/index.ts'
+import type { ConfigReload, ProfileRegistry } from './registry/index.ts'
 import { SILENT_LOGGER, type Logger } from './schemas/index.ts'
 import type { Secret } from './secret.ts'
 import {
@@ -35,6 +36,8 @@ export interface ServiceOptions {
   /** Where `.env` and `configuration.json` are looked for. */
   cwd?: string
   logger?: LeveledLogger
+  /** Of connections and requests, where they differ from the defaults. */
+  limits?: Partial<Limits>
   /** Ends a start that is under way. */
   signal?: AbortSignal
 }
@@ -49,6 +52,8 @@ export interface Service {
   settings: SettingsStore
   /** Resolves when every profile has been checked. */
   checked: Promise<void>
+  /** Reads the config file now; it is watched besides. Rejects with CONFIG_FILE_UNREADABLE. */
+  reload(): Promise<ConfigReload>
   /** Running requests finish, 10 s at most; then everything is closed. */
   stop(): Promise<void>
 }
@@ -60,7 +65,8 @@ const PORT_OPENS_AFTER_MS = 3_000
  * PORT_IN_USE or ADDRESS_UNAVAILABLE, and leaves nothing open then. A database that does not open stops nothing.
  */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
-  const { logger = SILENT_LOGGER, signal } = options
+  const { signal, limits } = options
+  const logger = tellingRequests(options.logger ?? SILENT_LOGGER)
   const portOpens = setTimeout(PORT_OPENS_AFTER_MS, undefined, { ref: false })
   const steps = createStartSteps(logger)
   await using open = new AsyncDisposableStack()
@@ -69,8 +75,8 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const configured = await steps.run(2, () => configure(environment, logger))
   const database = await steps.run(3, () => connect(configured, steps, logger, open))
   const settings = await steps.run(4, () => overlay(configured, database, steps, logger))
-  const service = await assemble({ settings, database, steps, logger, open })
-  const { checked } = await load(service, steps, logger)
+  const service = await assemble({ settings, database, steps, logger, limits, open })
+  const { checked } = await load(service, steps)
 
   await Promise.race([checked, portOpens, aborted(signal)])
   signal?.throwIfAborted()
@@ -85,6 +91,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     registry: service.registry,
     settings,
     checked,
+    reload: () => service.configFile.reload(),
     stop: () => (stopped ??= stop(service, running, logger)),
   }
 }
@@ -142,21 +149,13 @@ async function overlay(
 
 /** Resolves when the profiles are registered; `checked` when the last check is done. */
 async function load(
-  { registry, settings, background }: Assembled,
+  { registry, configFile, api }: Assembled,
   steps: StartSteps,
-  logger: Logger,
 ): Promise<{ checked: Promise<void> }> {
   const registered = Promise.withResolvers<void>()
-  const { current } = settings
   const checked = steps.run(5, async () => {
-    const loading = await startLoadingProfiles({
-      registry,
-      logger,
-      env: current.env,
-      home: current.home,
-      ...namedConfigFile(current),
-      signal: background.signal,
-    })
+    const loading = await configFile.load()
+    api.metrics.config.read(configFile.view)
     registered.resolve()
     await loading.checked
     const useable = registry.list().filter((profile) => profile.useable).length
@@ -165,11 +164,4 @@ async function load(
   checked.catch(registered.reject)
   await registered.promise
   return { checked }
-}
-
-/** The config file that a setting names; where none does, the reader of the file knows where to look. */
-function namedConfigFile(settings: Settings): { configFile?: string; namedBy?: string } {
-  const { source, detail } = settings.origin('config_file')
-  if (source === 'default') return {}
-  return { configFile: settings.get('config_file'), namedBy: detail ?? source }
 }

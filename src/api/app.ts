@@ -1,83 +1,119 @@
 /** The REST API as a Fastify app: built here, made to listen by the lifecycle. */
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import { promisify } from 'node:util'
 import { OciProfilesError } from '../errors.ts'
+import { loadOpenTelemetry } from '../trace.ts'
 import { createAccess, type Area } from './access.ts'
 import { clientFaultHandler } from './client-fault.ts'
+import { drain } from './drain.ts'
+import { createEventHub, tellOfProfiles, type EventHub } from './events/index.ts'
 import { acceptJsonBodies } from './json-body.ts'
-import { createMetrics, type Metrics } from './metrics.ts'
+import { DEFAULT_LIMITS } from './limits.ts'
+import { createMetrics, type Metrics } from './metrics/index.ts'
+import { observe } from './observe.ts'
 import { documentRoutes, openapiRoute } from './openapi.ts'
 import type { ApiOptions } from './ports.ts'
 import { problemHandler } from './problem.ts'
 import { createRequestId } from './request-id.ts'
+import { requestPath } from './request-path.ts'
 import { createDefineRoute, type TypedApp } from './route.ts'
 import {
+  checkRoutes,
+  configFileRoutes,
+  eventRoutes,
   healthRoutes,
   metricsRoute,
   pageRoutes,
   profileRoutes,
   settingsRoutes,
 } from './routes/index.ts'
+import { cutOffStalled } from './stalled-clients.ts'
 import { validatorCompiler } from './validate.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Which access rules hold; `api` where nothing is said. */
     area?: Area
+    /** The answer goes on for as long as the client listens. */
+    isStream?: boolean
   }
 }
 
 export interface Api {
   app: TypedApp
   metrics: Metrics
+  events: EventHub
+  /** Takes no new connections and ends event streams; resolves when all that was under way has been answered. */
+  drain(): Promise<void>
 }
 
-const BODY_LIMIT = 1024 * 1024
 /** Longest path that the header limit of 16 KiB leaves room for. */
 const NAME_LIMIT = 16 * 1024
-const REQUEST_TIMEOUT_MS = 30_000
-const KEEP_ALIVE_MS = 65_000
-const MAX_CONNECTIONS = 2_000
+/** How often Node looks for requests that are too slow: its own 30 s would double the limit. */
+const LOOK_FOR_SLOW_MS = 1_000
 
 /** Builds the app; it does not listen. */
 export async function createApi(options: ApiOptions): Promise<Api> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const docs = `${options.urlPrefix}/docs/errors`
   const handleProblem = problemHandler(docs, options.logger)
   const app: TypedApp = fastify({
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    // How often Node looks for requests that are too slow: its own 30 s would double the limit.
-    http: { connectionsCheckingInterval: 1_000 },
-    keepAliveTimeout: KEEP_ALIVE_MS,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    http: { connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
+    keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     genReqId: createRequestId,
-    clientErrorHandler: clientFaultHandler(docs),
+    clientErrorHandler: clientFaultHandler(docs, (status) => metrics.requests.unreadable(status)),
     frameworkErrors: (error, request, reply) => handleProblem(error, request, reply),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: NAME_LIMIT },
   })
-  app.server.maxConnections = MAX_CONNECTIONS
-  app.server.headersTimeout = REQUEST_TIMEOUT_MS
+  app.server.maxConnections = limits.connections
+  app.server.headersTimeout = limits.requestMs
 
-  const metrics = createMetrics(options.registry, options.readiness)
+  // Requests do not wait for it.
+  await loadOpenTelemetry()
+  const events = createEventHub(options.version)
+  const metrics = createMetrics({
+    ...options,
+    connections: {
+      open: promisify(app.server.getConnections.bind(app.server)),
+      streams: () => events.openStreams,
+    },
+  })
+  const stopTelling = tellOfProfiles(options.registry, events)
+  // Streams never end by themselves: nobody is to wait for them.
+  app.addHook('preClose', async () => {
+    stopTelling()
+    events.close()
+  })
   app.setErrorHandler(handleProblem)
   app.setNotFoundHandler((request) => {
-    throw new OciProfilesError('ROUTE_NOT_FOUND', `There is no ${request.method} ${path(request)}`)
+    throw new OciProfilesError(
+      'ROUTE_NOT_FOUND',
+      `There is no ${request.method} ${requestPath(request)}`,
+    )
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   acceptJsonBodies(app)
+  observe(app, options, metrics.requests)
+  cutOffStalled(app, limits.stalledMs, options.logger)
   guard(app, options)
-  observe(app, options, metrics)
 
   await documentRoutes(app, options)
   const define = createDefineRoute(app)
   profileRoutes(app, define, options)
+  configFileRoutes(app, define, options)
+  checkRoutes(app, define, options)
+  eventRoutes(app, define, options, events)
   settingsRoutes(app, define, options)
   healthRoutes(app, define, options)
   metricsRoute(app, define, options, metrics)
   openapiRoute(app, define, options)
   await pageRoutes(app, options)
-  return { app, metrics }
+  return { app, metrics, events, drain: () => drain(app) }
 }
 
 function guard(app: TypedApp, options: ApiOptions): void {
@@ -111,32 +147,4 @@ function areaOf(request: FastifyRequest, prefix: string): Area {
   const isApi =
     request.url.startsWith(`${prefix}/v1`) || request.url.startsWith(`${prefix}/metrics`)
   return isApi ? 'api' : 'pages'
-}
-
-/** Logs and counts answers; successful reads at debug, because pages poll. */
-function observe(app: TypedApp, { logger }: ApiOptions, metrics: Metrics): void {
-  app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unknown'
-    const status = reply.statusCode
-    metrics.countRequest(request.method, route, status, reply.elapsedTime / 1000)
-    const quiet = status < 400 && (request.method === 'GET' || request.method === 'HEAD')
-    const log = quiet ? logger.debug : logger.info
-    log.call(
-      logger,
-      {
-        request_id: request.id,
-        method: request.method,
-        path: path(request),
-        status,
-        duration_ms: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'request',
-    )
-    done()
-  })
-}
-
-/** Without the query: what stands there is nobody's business in a log. */
-function path(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0]!.slice(0, 300)
 }

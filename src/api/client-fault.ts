@@ -5,7 +5,8 @@ import { OciProfilesError } from '../errors.ts'
 import { problemBody, PROBLEM_JSON } from './problem.ts'
 import { createRequestId } from './request-id.ts'
 
-export function clientFaultHandler(docs: string) {
+/** `told` hears of the status of each answer. */
+export function clientFaultHandler(docs: string, told: (status: number) => void) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     // A client that went away is not waiting for an answer.
     if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -13,6 +14,7 @@ export function clientFaultHandler(docs: string) {
       return
     }
     const fault = explain(error.code)
+    told(fault.status ?? 400)
     const body = JSON.stringify(problemBody(fault, docs, createRequestId({ headers: {} })))
     const head = [
       `HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status]}`,

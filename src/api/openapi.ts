@@ -27,6 +27,8 @@ export async function documentRoutes(app: TypedApp, { version }: ApiOptions): Pr
       security: [{ apiKey: [] }, { bearer: [] }],
       tags: [
         { name: 'profiles', description: 'Profiles in memory' },
+        { name: 'config file', description: 'Where profiles come from' },
+        { name: 'events', description: 'What happens, as it happens' },
         { name: 'settings', description: 'Settings of the service' },
         { name: 'health', description: 'State of the service' },
       ],

@@ -1,7 +1,9 @@
 /** What the API needs of the rest: given when it is built, so that it can be built around anything that fits. */
 import type { Secret } from '../secret.ts'
-import type { LoadedProfile, Logger } from '../schemas/index.ts'
-import type { ProfileRegistry } from '../registry/index.ts'
+import type { Finding, LoadedProfile, Logger } from '../schemas/index.ts'
+import type { ConfigFileView, ConfigReload, ProfileRegistry } from '../registry/index.ts'
+import type { Limits } from './limits.ts'
+import type { StoredPrecondition, StoredSettings } from '../settings/index.ts'
 
 /** One setting as GET /v1/settings shows it; secrets are masked already. */
 export interface SettingView {
@@ -16,8 +18,10 @@ export interface SettingView {
 
 export interface SettingsPort {
   view(): Record<string, SettingView>
-  /** Validates all, persists all, then applies all; rejects with nothing changed. */
-  change(values: Record<string, unknown>): Promise<unknown>
+  /** What the CORE database held when it was last read or written; `null` until then. */
+  stored(): StoredSettings | null
+  /** Validates all, persists all if the precondition holds, then applies all; rejects with nothing changed. */
+  change(values: Record<string, unknown>, precondition: StoredPrecondition): Promise<unknown>
 }
 
 export interface StartStep {
@@ -43,8 +47,23 @@ export interface ReadinessPort {
   isStopping(): boolean
 }
 
+export interface ConfigFilePort {
+  readonly view: ConfigFileView
+  /** Reads the file now. Rejects with CONFIG_FILE_UNREADABLE. */
+  reload(): Promise<ConfigReload>
+}
+
+/** Text of a config file that never was a file. */
+export interface ParsedText {
+  loaded: LoadedProfile[]
+  diagnostics: Finding[]
+}
+
 export interface ApiOptions {
   registry: ProfileRegistry
+  configFile: ConfigFilePort
+  /** Reads no file and no environment. */
+  parseText(text: string): ParsedText
   settings: SettingsPort
   readiness: ReadinessPort
   /** Everything known about one profile, for GET …/diagnosis. */
@@ -58,4 +77,6 @@ export interface ApiOptions {
   /** Version of the package, for OpenAPI. */
   version: string
   logger: Logger
+  /** Where they differ from the defaults. */
+  limits?: Partial<Limits>
 }

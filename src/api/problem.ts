@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { OciProfilesError, type ApiCode } from '../errors.ts'
 import { ProfileNotUseableError } from '../registry/index.ts'
 import type { Logger } from '../schemas/index.ts'
+import { idsOf } from './observe.ts'
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8'
 
@@ -23,7 +24,7 @@ export function problemHandler(docs: string, logger: Logger) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const known = asKnown(error)
     if (known === null) {
-      logger.error({ err: error, request_id: request.id }, 'request failed')
+      logger.error({ ...idsOf(request), err: error }, 'request failed')
     }
     sendProblem(reply, known ?? internalError(), docs, request.id)
   }

@@ -20,12 +20,17 @@ export type TypedApp = FastifyInstance<
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-export type DefineRoute = (path: string, methods: Partial<Record<Method, () => unknown>>) => void
+/** `besides` are methods that a route with a parameter answers, for which this path is a value like any other. */
+export type DefineRoute = (
+  path: string,
+  methods: Partial<Record<Method, () => unknown>>,
+  besides?: readonly Method[],
+) => void
 
 export function createDefineRoute(app: TypedApp): DefineRoute {
-  return (path, methods) => {
+  return (path, methods, besides = []) => {
     for (const register of Object.values(methods)) register()
-    const allowed = Object.keys(methods)
+    const allowed = [...Object.keys(methods), ...besides]
     if (allowed.includes('GET')) allowed.push('HEAD')
     refuseOthers(app, path, allowed)
   }

@@ -1,6 +1,13 @@
 /** The API around a registry whose checks the test decides. */
-import { createApi, type ApiOptions } from '../../src/api/index.ts'
-import { ProfileRegistry, registerOciProfile, type RunCheck } from '../../src/registry/index.ts'
+import type { Server } from 'node:http'
+import { createApi, type Api, type ApiOptions } from '../../src/api/index.ts'
+import { parseConfigText } from '../../src/config/index.ts'
+import {
+  ProfileRegistry,
+  registerOciProfile,
+  type ConfigFileView,
+  type RunCheck,
+} from '../../src/registry/index.ts'
 import {
   createProfile,
   SILENT_LOGGER,
@@ -14,12 +21,15 @@ export const KEY = 'test-key-of-thirty-two-characters'
 
 export interface TestApi {
   registry: ProfileRegistry
+  metrics: Api['metrics']
   /** Sends a request with the key, unless other headers are given. */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>
   logged: { level: string; fields: Record<string, unknown>; message: string }[]
   /** Opens a port on loopback, for what only a socket can show. */
   listen(): Promise<unknown>
   address(): unknown
+  server: Server
+  drain: Api['drain']
   close(): Promise<void>
 }
 
@@ -37,6 +47,17 @@ export interface Answer {
   json: any
 }
 
+const READ: ConfigFileView = {
+  file: '/home/me/.oci/config',
+  state: 'read',
+  since: '2026-01-01T00:00:00.000Z',
+  code: null,
+  line: null,
+  message: null,
+  fix: null,
+  kept: 0,
+}
+
 interface Setup extends Partial<ApiOptions> {
   check?: RunCheck
   profiles?: OciProfileInput[]
@@ -47,9 +68,11 @@ export async function startApi(setup: Setup = {}): Promise<TestApi> {
   const logged: TestApi['logged'] = []
   const registry = new ProfileRegistry({ check })
   for (const profile of profiles) registerOciProfile(registry, createProfile(profile))
-  const { app } = await createApi({
+  const { app, metrics, drain } = await createApi({
     registry,
-    settings: { view: () => ({}), change: async () => {} },
+    configFile: { view: READ, reload: () => Promise.reject(new Error('no file here')) },
+    parseText: (text) => parseConfigText(text, '/home/me'),
+    settings: { view: () => ({}), stored: () => null, change: async () => {} },
     readiness: {
       steps: () => [],
       database: () => ({
@@ -74,9 +97,12 @@ export async function startApi(setup: Setup = {}): Promise<TestApi> {
 
   return {
     registry,
+    metrics,
     logged,
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     address: () => app.server.address(),
+    server: app.server,
+    drain,
     close: () => app.close(),
     async call(method, path, { body, text, headers = {}, withoutKey } = {}) {
       const payload = body === undefined ? text : JSON.stringify(body)
@@ -95,7 +121,10 @@ export async function startApi(setup: Setup = {}): Promise<TestApi> {
         status: response.statusCode,
         headers: response.headers,
         text: response.body,
-        json: isJson(response.headers['content-type']) ? JSON.parse(response.body) : undefined,
+        json:
+          isJson(response.headers['content-type']) && response.body
+            ? JSON.parse(response.body)
+            : undefined,
       }
     },
   }

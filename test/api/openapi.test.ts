@@ -25,13 +25,18 @@ test('lists exactly the routes of the API', () => {
   )
   expect(routes.toSorted()).toEqual([
     'DELETE /v1/oci-profiles/{auth_profile}',
+    'GET /v1/checks',
+    'GET /v1/events',
     'GET /v1/health/live',
     'GET /v1/health/ready',
     'GET /v1/oci-profiles',
     'GET /v1/oci-profiles/{auth_profile}',
+    'GET /v1/oci-profiles/{auth_profile}/checks',
     'GET /v1/oci-profiles/{auth_profile}/diagnosis',
     'GET /v1/settings',
     'POST /v1/oci-profiles',
+    'POST /v1/oci-profiles/parse',
+    'POST /v1/oci-profiles/reload',
     'POST /v1/oci-profiles/{auth_profile}/check',
     'PUT /v1/oci-profiles/{auth_profile}',
     'PUT /v1/settings',

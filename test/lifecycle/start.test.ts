@@ -89,7 +89,7 @@ describe('a start', () => {
       '/oci/v1/oci-profiles',
     ])
     const page = await fetch(`${service.url}/`)
-    expect([page.status, page.url]).toEqual([200, `${service.url}/docs/`])
+    expect([page.status, page.url]).toEqual([200, `${service.url}/`])
   })
 })
 

@@ -1,8 +1,11 @@
 /** /v1/health: whether the process lives, and how far its start has come. No key needed, so nothing private in it. */
-import type { ProfileRegistry } from '../../registry/index.ts'
+import { ERRORS, type ErrorCode } from '../../errors.ts'
+import type { ConfigFileView, ProfileRegistry } from '../../registry/index.ts'
 import { live, ready } from '../../schemas/wire/index.ts'
-import type { ApiOptions, ReadinessPort } from '../ports.ts'
+import type { ApiOptions } from '../ports.ts'
 import type { DefineRoute, TypedApp } from '../route.ts'
+
+type Status = 'starting' | 'ready' | 'degraded' | 'stopping'
 
 export function healthRoutes(app: TypedApp, define: DefineRoute, options: ApiOptions): void {
   const base = `${options.urlPrefix}/v1/health`
@@ -40,11 +43,12 @@ export function healthRoutes(app: TypedApp, define: DefineRoute, options: ApiOpt
           },
         },
         async (_request, reply) => {
-          const status = statusOf(options.readiness)
+          const status = statusOf(options)
           return reply.code(status === 'stopping' ? 503 : 200).send({
             status,
             steps: options.readiness.steps(),
             database: options.readiness.database(),
+            config_file: publicState(options.configFile.view),
             profiles: countProfiles(options.registry),
           })
         },
@@ -52,11 +56,18 @@ export function healthRoutes(app: TypedApp, define: DefineRoute, options: ApiOpt
   })
 }
 
-function statusOf(readiness: ReadinessPort): 'starting' | 'ready' | 'degraded' | 'stopping' {
+function statusOf({ readiness, configFile }: ApiOptions): Status {
   if (readiness.isStopping()) return 'stopping'
   // Profiles are served while their checks go on: a silent OCI endpoint must not keep the service out of rotation.
   if (readiness.steps().some(({ state }) => state === 'running')) return 'starting'
-  return readiness.database().state === 'open' ? 'ready' : 'degraded'
+  const isWhole = readiness.database().state === 'open' && configFile.view.code === null
+  return isWhole ? 'ready' : 'degraded'
+}
+
+/** Without path and without message, which may name one. */
+function publicState({ state, since, code, line, kept }: ConfigFileView) {
+  const { title = null, fix = null } = code === null ? {} : ERRORS[code as ErrorCode]
+  return { state, since, code, line, message: title, fix, kept }
 }
 
 function countProfiles(registry: ProfileRegistry) {

@@ -1,5 +1,5 @@
 /** /metrics for Prometheus. */
-import type { Metrics } from '../metrics.ts'
+import type { Metrics } from '../metrics/index.ts'
 import type { ApiOptions } from '../ports.ts'
 import type { DefineRoute, TypedApp } from '../route.ts'
 

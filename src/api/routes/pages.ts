@@ -1,4 +1,4 @@
-/** Pages that need no key, because they hold no data: the API to try, and what each error code means. */
+/** Pages that need no key, because they hold no data: the console, the API to try, and what each error code means. */
 import fastifyStatic from '@fastify/static'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -7,36 +7,25 @@ import { ERRORS } from '../../errors.ts'
 import { packageRoot } from '../../package-root.ts'
 import type { ApiOptions } from '../ports.ts'
 import type { TypedApp } from '../route.ts'
+import { consoleRoutes } from './console.ts'
+import { pageHeaders } from './page-headers.ts'
 
 const SWAGGER_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 
-// Swagger UI writes style attributes and draws its icons from data URLs.
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-export async function pageRoutes(app: TypedApp, { urlPrefix }: ApiOptions): Promise<void> {
+export async function pageRoutes(app: TypedApp, options: ApiOptions): Promise<void> {
+  const { urlPrefix } = options
   const hidden = { schema: { hide: true }, config: { area: 'pages' } } as const
-  const headers = {
-    'content-security-policy': CONTENT_SECURITY_POLICY,
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-cache',
-  }
+  // Swagger UI writes style attributes and draws its icons from data URLs.
+  const headers = pageHeaders({ styles: " 'unsafe-inline'", images: ' data:' })
   await app.register(fastifyStatic, {
     root: join(packageRoot(), 'console'),
     serve: false,
+    // The build leaves compressed twins beside the files that are worth it.
+    preCompressed: true,
   })
+  consoleRoutes(app, options)
   const swaggerFolder = findSwaggerUi()
 
-  // A fragment survives the redirect: a link with #api_key=… works here as it will on later pages.
-  app.get(`${urlPrefix}/`, hidden, async (_request, reply) => reply.redirect(`${urlPrefix}/docs/`))
   app.get(`${urlPrefix}/docs`, hidden, async (request, reply) => {
     // The page names its files relative to this folder.
     if (!request.url.startsWith(`${urlPrefix}/docs/`)) return reply.redirect(`${urlPrefix}/docs/`)

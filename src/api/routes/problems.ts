@@ -1,11 +1,23 @@
 /** The errors that OpenAPI lists for a route. */
-import { ERRORS, type ApiCode } from '../../errors.ts'
+import { ERRORS, type ApiCode, type FileCode } from '../../errors.ts'
 import { problem } from '../../schemas/wire/index.ts'
 
-const EVERYWHERE: ApiCode[] = ['UNAUTHENTICATED', 'HOST_NOT_ALLOWED', 'INTERNAL_ERROR']
+/** What any request may meet, whichever route it is for. */
+const EVERYWHERE: ApiCode[] = [
+  'BAD_REQUEST',
+  'UNAUTHENTICATED',
+  'HOST_NOT_ALLOWED',
+  'ORIGIN_NOT_ALLOWED',
+  'REQUEST_TIMEOUT',
+  'HEADERS_TOO_LARGE',
+  'INTERNAL_ERROR',
+  'SHUTTING_DOWN',
+]
 
 /** Response schemas by status; several codes of one status share a line. */
-export function problems(...codes: ApiCode[]): Record<number, object> {
+export function problems(
+  ...codes: (ApiCode | Extract<FileCode, 'CONFIG_FILE_UNREADABLE'>)[]
+): Record<number, object> {
   const titles = new Map<number, string[]>()
   for (const code of [...codes, ...EVERYWHERE]) {
     const { status, title } = ERRORS[code]

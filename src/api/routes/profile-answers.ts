@@ -1,4 +1,4 @@
-/** How profiles are answered: public as bytes that are made once, sensitive with an audit line and never stored. */
+/** How profiles are answered: public as text that is made once, sensitive with an audit line and never stored. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ProfileRecord } from '../../registry/index.ts'
 import {
@@ -29,7 +29,7 @@ export function createProfileAnswers(logger: Logger): ProfileAnswers {
   return {
     tags,
     sendOne: (reply, record) =>
-      reply.type(JSON_TYPE).header('etag', tags.of(record)).send(profileBytes(record.profile)),
+      reply.type(JSON_TYPE).header('etag', tags.of(record)).send(profileText(record.profile)),
     sendMany: (reply, records) => reply.type(JSON_TYPE).send(listBytes(records)),
     sensitive(request, reply, records) {
       const profiles = records.map(({ profile }) => profile.auth_profile)
@@ -42,19 +42,20 @@ export function createProfileAnswers(logger: Logger): ProfileAnswers {
 }
 
 // Records and lists of them are never changed: what was made of one holds as long as it is there.
-const profileBytes = onceEach((profile: Readonly<OciProfileConfig>) =>
-  Buffer.from(JSON.stringify(publicView(profile))),
+// Node sends a text in one piece with its head, bytes in two: for short answers that is what counts.
+const profileText = onceEach((profile: Readonly<OciProfileConfig>) =>
+  JSON.stringify(publicView(profile)),
 )
 const listBytes = onceEach((records: readonly ProfileRecord[]) => {
-  const items = records.map(({ profile }) => profileBytes(profile).toString())
+  const items = records.map(({ profile }) => profileText(profile))
   return Buffer.from(`[${items.join(',')}]`)
 })
 
-function onceEach<K extends object>(make: (key: K) => Buffer): (key: K) => Buffer {
-  const made = new WeakMap<K, Buffer>()
+function onceEach<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const made = new WeakMap<K, V>()
   return (key) => {
-    let bytes = made.get(key)
-    if (bytes === undefined) made.set(key, (bytes = make(key)))
-    return bytes
+    let answer = made.get(key)
+    if (answer === undefined) made.set(key, (answer = make(key)))
+    return answer
   }
 }

@@ -25,6 +25,10 @@ export const updateQuery = z.strictObject({
   dry_run: flag.meta({ description: 'Checks the new values and stores nothing.' }),
 })
 
+export const reloadQuery = z.strictObject({
+  wait: flag.meta({ description: 'Answers when what was added or changed has been checked.' }),
+})
+
 export const noQuery = z.strictObject({})
 
 export const nameParams = z.object({

@@ -23,6 +23,15 @@ export const ready = z
       fix: z.string().nullable(),
       since: z.string().nullable(),
     }),
+    config_file: z.object({
+      state: z.enum(['read', 'absent', 'faulty', 'missing', 'unreadable']),
+      since: z.string().meta({ format: 'date-time' }),
+      code: z.string().nullable(),
+      line: z.int().nullable(),
+      message: z.string().nullable(),
+      fix: z.string().nullable(),
+      kept: z.int().meta({ description: 'Profiles that stay as they were because of it.' }),
+    }),
     profiles: z.object({
       total: z.int(),
       useable: z.int(),
