@@ -5,11 +5,8 @@
  * to say what is wrong: nothing newer than Node 12 in it.
  */
 
-const childProcess = require('child_process')
 const fs = require('fs')
-const os = require('os')
 const path = require('path')
-const tty = require('tty')
 const url = require('url')
 
 const { findNode, needed } = require('./find-node.cjs')
@@ -31,6 +28,10 @@ function start() {
 
 /** Runs this file again on another Node; signals, streams and exit code pass through. */
 function handOver(executable) {
+  // Loaded here: most runs hand over to nobody and start faster without them.
+  const childProcess = require('child_process')
+  const os = require('os')
+  const tty = require('tty')
   // Keys typed at a terminal reach the child directly; passing them on would send them twice.
   const typed = [0, 1, 2].some((stream) => tty.isatty(stream)) ? ['SIGINT', 'SIGQUIT'] : []
   // Before the child is there: a signal in between would end this process and leave the child alone.

@@ -16,7 +16,7 @@ export interface Sample {
   code: string | null
   /** Differs from an ordinary profile with an API key. */
   change?: (fields: Fields, material: Material) => Fields | Promise<Fields>
-  /** Makes the identity known to the emulator, and what is to go wrong with it. */
+  /** Makes the identity known to the emulator, and what is to go wrong with it: a profile that is mended works then. */
   known?: Known
 }
 
@@ -68,30 +68,35 @@ export const SAMPLES: readonly Sample[] = [
     name: 'WRONG_FINGERPRINT',
     about: 'fingerprint of another key',
     code: 'FINGERPRINT_MISMATCH',
+    known: {},
     change: (fields, { keys }) => ({ ...fields, fingerprint: keys.session.fingerprint }),
   },
   {
     name: 'NO_KEY_FILE',
     about: 'key file that is not there',
     code: 'KEY_FILE_NOT_FOUND',
+    known: {},
     change: keyFile('lost.pem'),
   },
   {
     name: 'PUBLIC_KEY',
     about: 'public key in place of the private one',
     code: 'KEY_IS_PUBLIC',
+    known: {},
     change: keyFile('api_public.pem'),
   },
   {
     name: 'BROKEN_KEY',
     about: 'key file that was cut off',
     code: 'KEY_INVALID',
+    known: {},
     change: keyFile('broken.pem'),
   },
   {
     name: 'EC_KEY',
     about: 'key of a kind that OCI does not take',
     code: 'KEY_NOT_RSA',
+    known: {},
     change: keyFile('ec.pem'),
   },
   {
@@ -108,12 +113,14 @@ export const SAMPLES: readonly Sample[] = [
     name: 'NO_PASS_PHRASE',
     about: 'encrypted key without its pass phrase',
     code: 'PASS_PHRASE_MISSING',
+    known: {},
     change: keyFile('encrypted.pem'),
   },
   {
     name: 'WRONG_PASS_PHRASE',
     about: 'encrypted key with a wrong pass phrase',
     code: 'PASS_PHRASE_WRONG',
+    known: {},
     change: (fields, { folder }) => ({
       ...fields,
       key_file: join(folder, 'keys/encrypted.pem'),
@@ -130,6 +137,7 @@ export const SAMPLES: readonly Sample[] = [
     name: 'UNKNOWN_AUTHENTICATION',
     about: 'type of authentication that does not exist',
     code: 'AUTHENTICATION_UNKNOWN',
+    known: {},
     change: (fields) => ({ ...fields, authentication: 'password' }),
   },
   {

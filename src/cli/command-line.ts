@@ -1,82 +1,138 @@
 /** Arguments → what is asked for. Knows commander and nothing of what the commands do. */
 import { Command as Commander, CommanderError, Option } from 'commander'
-import { OciProfilesError } from '../errors.ts'
 import { packageVersion } from '../package-root.ts'
-import { COMMANDS, type CommandEntry, type CommandName, type Example } from './commands/index.ts'
+import { ABOUT_ARGUMENT, COMMANDS, type CommandEntry, type CommandName } from './commands/index.ts'
 import { EXIT } from './exit-codes.ts'
 import { FLAGS, type FlagName, type Flags } from './flags.ts'
+import { examplesText, exitsText, itemText, mainExamples, USUAL_EXITS } from './help-text.ts'
+import { missingRest, splitLine } from './rest-of-line.ts'
+import { usageError, usageFault } from './usage-fault.ts'
 
 const PROGRAM = 'oci-profiles'
 
 export type CommandLine =
-  | { kind: 'command'; entry: CommandEntry; names: readonly string[]; flags: Flags }
+  | {
+      kind: 'command'
+      entry: CommandEntry
+      names: readonly string[]
+      rest: readonly string[]
+      flags: Flags
+    }
+  /** There is no command of that name. */
+  | { kind: 'unknown'; word: string; flags: Flags }
   /** Help or version: there is nothing to run. */
   | { kind: 'text'; output: string; notes: string; exitCode: number }
 
 const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[]
 
-const EXIT_CODES = `Exit codes: 0 done; 1 a profile is not useable or not there, or the work failed; 2 wrong usage;
-3 config file there but unreadable; 130 interrupted.`
+/** Longer lines are hard to read, however wide the terminal is. */
+const WIDEST_HELP = 100
+
+/** What people type, and nothing else, to learn about a program that they do not know. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  help: '--help',
+  '-?': '--help',
+  '-V': '--version',
+}
 
 /** `width` is that of the terminal, for help. Throws USAGE with a hint at what was probably meant. */
 export function readCommandLine(argv: readonly string[], width: number | undefined): CommandLine {
+  const { own, taker, rest } = splitLine(argv)
   const shown = { output: '', notes: '' }
   let found: CommandLine | undefined
-  const program = createProgram(width, shown, (name, names) => {
-    found = { kind: 'command', ...readRequest(program, name, names) }
+  const program = createProgram(own, width, shown, (name, names) => {
+    found = { kind: 'command', rest: rest ?? [], ...readRequest(program, name, names) }
   })
   try {
-    program.parse(argv, { from: 'user' })
+    program.parse(withHelpAsOption(own), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
+    const [word = 'help'] = program.args
+    const isCommand = word === 'help' || word.startsWith('-') || isCommandName(word)
+    if (!isCommand) return { kind: 'unknown', word, flags: program.opts<Flags>() }
     if (shown.output === '' && shown.notes === '') {
-      throw usageError(error.message, argv.find(isCommandName))
+      if (taker !== null && rest === null) throw missingRest(own, taker)
+      throw usageFault(error, own.find(isCommandName))
     }
     return { kind: 'text', ...shown, exitCode: shown.notes === '' ? EXIT.done : EXIT.usage }
   }
   if (found === undefined) throw usageError('no command')
+  if (taker !== null && !rest?.length) throw missingRest(own, taker)
   return found
 }
 
+/** `help check` → `check --help` */
+function withHelpAsOption(argv: readonly string[]): readonly string[] {
+  const [first = '', second, ...rest] = argv
+  if (second === undefined) return Object.hasOwn(SYNONYMS, first) ? [SYNONYMS[first] ?? ''] : argv
+  return first === 'help' ? [second, '--help', ...rest] : argv
+}
+
 function createProgram(
+  argv: readonly string[],
   width: number | undefined,
   shown: { output: string; notes: string },
   onCommand: (name: CommandName, names: readonly string[]) => void,
 ): Commander {
+  const helpWidth = Math.min(width ?? WIDEST_HELP, WIDEST_HELP)
   const program = new Commander(PROGRAM)
     .description('Which of your OCI profiles work, and why the others do not.')
     .usage('<command> [options]')
-    .version(packageVersion(), '--version', 'print the version')
-    .helpOption('--help', 'print help, with examples after a command')
-    .addHelpText('after', `\n${examplesText(firstExamples())}\n\n${EXIT_CODES}`)
+    .version(packageVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print help; after a command with examples')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', () => mainHelp(helpWidth))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void (shown.output += text),
       writeErr: (text) => void (shown.notes += text),
       outputError: () => {},
-      getOutHelpWidth: () => width ?? 100,
-      getErrHelpWidth: () => width ?? 100,
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: heededGlobals })
+    .configureHelp({
+      showGlobalOptions: true,
+      visibleGlobalOptions: heededGlobals,
+      subcommandTerm: termOf,
+      optionDescription: describeOption,
+      formatItem: (term, termWidth, about) => itemText(term, termWidth, about, helpWidth),
+    })
   for (const name of globalFlags()) program.addOption(createOption(name))
-  for (const name of COMMAND_NAMES) program.addCommand(createCommand(program, name, onCommand))
+  for (const name of COMMAND_NAMES) {
+    const command = createCommand(program, name)
+    program.addCommand(command)
+    // Who is not named is not called: the rest of it would be made for nothing.
+    if (argv.includes(name)) completeCommand(command, name, helpWidth, onCommand)
+  }
   return program
 }
 
-function createCommand(
-  program: Commander,
-  name: CommandName,
-  onCommand: (name: CommandName, names: readonly string[]) => void,
-): Commander {
-  const { argument, summary, details, flags, examples }: CommandEntry = COMMANDS[name]
+function mainHelp(width: number): string {
+  return `\n${examplesText(mainExamples(), width)}\n\n${exitsText(USUAL_EXITS, width)}`
+}
+
+/** As far as the help of the program tells of it. */
+function createCommand(program: Commander, name: CommandName): Commander {
+  const { argument, summary }: CommandEntry = COMMANDS[name]
   const command = new Commander(name).copyInheritedSettings(program).summary(summary)
+  return argument ? command.argument(argument, ABOUT_ARGUMENT[argument]) : command
+}
+
+function completeCommand(
+  command: Commander,
+  name: CommandName,
+  helpWidth: number,
+  onCommand: (name: CommandName, names: readonly string[]) => void,
+): void {
+  const { usage, summary, details, flags, examples, exits }: CommandEntry = COMMANDS[name]
   command.description([capital(summary), details].filter(Boolean).join('. '))
-  if (argument) command.argument(argument, 'name of a profile, in any case')
+  if (usage) command.usage(usage)
   for (const flag of flags) if (!FLAGS[flag].isGlobal) command.addOption(createOption(flag))
-  command.addHelpText('after', `\n${examplesText(examples)}`)
-  return command.action(() => onCommand(name, command.args))
+  command.addHelpText('after', () => `\n${examplesText(examples, helpWidth)}`)
+  if (exits) command.addHelpText('after', () => `\n${exitsText(exits, helpWidth)}`)
+  command.action(() => onCommand(name, command.args))
 }
 
 function createOption(name: FlagName): Option {
@@ -113,15 +169,22 @@ function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name)
 }
 
-function firstExamples(): Example[] {
-  return Object.values<CommandEntry>(COMMANDS).flatMap(({ examples }) => examples.slice(0, 1))
+/** A command with what it is called with, but for its options. */
+function termOf(command: Commander): string {
+  const names = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? '...' : ''}`
+    return argument.required ? `<${name}>` : `[${name}]`
+  })
+  return [command.name(), ...names].join(' ')
 }
 
-function examplesText(examples: readonly Example[]): string {
-  const lines = examples.map(
-    ({ line, about }) => `  ${PROGRAM} ${line}`.padEnd(44) + `  # ${about}`,
-  )
-  return `Examples:\n${lines.join('\n')}`
+/** With its choices in one line with its meaning. */
+function describeOption({ description, argChoices, defaultValue }: Option): string {
+  if (!argChoices) return description
+  const choices = argChoices.map((choice) => {
+    return choice === defaultValue ? `${choice} (default)` : choice
+  })
+  return `${description}: ${choices.join(', ')}`
 }
 
 function globalFlags(): FlagName[] {
@@ -130,12 +193,6 @@ function globalFlags(): FlagName[] {
 
 function longName(flag: FlagName): string {
   return FLAGS[flag].usage.split(' ')[0] ?? flag
-}
-
-function usageError(message: string, command?: string): OciProfilesError {
-  const fact = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
-  const help = [PROGRAM, command, '--help'].filter(Boolean).join(' ')
-  return new OciProfilesError('USAGE', fact, { fix: `Run "${help}".` })
 }
 
 function capital(text: string): string {

@@ -1,5 +1,6 @@
 /** What a command is: a function from what was asked to what is to be printed. Commands print nothing themselves. */
 import type { Logger } from '../schemas/index.ts'
+import type { ChildCommand } from './child-command.ts'
 import type { Flags } from './flags.ts'
 import type { Io } from './io.ts'
 import type { Style } from './render/index.ts'
@@ -7,6 +8,8 @@ import type { Style } from './render/index.ts'
 export interface Request {
   /** Names of profiles, as typed. */
   names: readonly string[]
+  /** What follows `--`, for a command that takes it. */
+  rest: readonly string[]
   flags: Flags
   io: Io
   /** For `--debug`; silent without. */
@@ -24,6 +27,8 @@ export interface Answer {
   exitCode?: number
   /** What follows once this has been printed: a service that runs until it is stopped. */
   next?: () => Promise<Answer>
+  /** What is to run in place of this program once this has been printed; its exit code is the one that counts. */
+  child?: ChildCommand
 }
 
 export type Command = (request: Request) => Promise<Answer>

@@ -8,6 +8,8 @@ import { renderDiagnostic, renderError, safeText } from './render/index.ts'
 
 export interface ConfigProfiles {
   registry: ProfileRegistry
+  /** Path of the config file; `null` where it is not there and nobody named it. */
+  configFile: string | null
   /** Faults of the file, or that there is none: for stderr. */
   notes: string[]
 }
@@ -20,15 +22,25 @@ export interface NamedProfiles {
 }
 
 /** Rejects with CONFIG_FILE_UNREADABLE when the file is there and cannot be read. */
-export async function readConfigProfiles({ flags, io, logger }: Request): Promise<ConfigProfiles> {
+export async function readConfigProfiles({
+  flags,
+  io,
+  logger,
+}: Pick<Request, 'flags' | 'io' | 'logger'>): Promise<ConfigProfiles> {
   const concurrency = checkConcurrency(io.env)
   const registry = new ProfileRegistry({ env: io.env, concurrency, logger })
   const { configFile } = flags
-  const { file, diagnostics } = await readOciProfiles({ registry, configFile, env: io.env })
+  const { file, exists, diagnostics } = await readOciProfiles({
+    registry,
+    configFile,
+    env: io.env,
+    cwd: io.cwd,
+  })
   const notes = diagnostics.map((finding) => describe(file, finding))
   const isEmpty = registry.records().length === 0
   if (isEmpty && notes.length === 0) notes.push(safeText(`There are no profiles in ${file}.`))
-  return { registry, notes }
+  const isNamed = configFile || io.env['OCI_CLI_CONFIG_FILE'] || io.env['OCI_CONFIG_FILE']
+  return { registry, configFile: exists || isNamed ? file : null, notes }
 }
 
 function describe(file: string, finding: Finding): string {

@@ -10,6 +10,9 @@ export const EXIT = {
   interrupted: 130,
 } as const
 
+/** As shells end for a command that they cannot start. */
+const EXEC_EXIT = { notExecutable: 126, notFound: 127 } as const
+
 const BY_CODE: Partial<Record<ErrorCode, number>> = {
   USAGE: EXIT.usage,
   SETTING_INVALID: EXIT.usage,
@@ -17,6 +20,8 @@ const BY_CODE: Partial<Record<ErrorCode, number>> = {
   CONFIGURATION_FILE_INVALID: EXIT.usage,
   API_KEY_REQUIRED: EXIT.usage,
   CONFIG_FILE_UNREADABLE: EXIT.unreadable,
+  COMMAND_NOT_EXECUTABLE: EXEC_EXIT.notExecutable,
+  COMMAND_NOT_FOUND: EXEC_EXIT.notFound,
 }
 
 export function exitCodeOf(error: unknown): number {

@@ -4,6 +4,10 @@ export const OUTPUTS = ['table', 'json'] as const
 
 export type OutputFormat = (typeof OUTPUTS)[number]
 
+export const ENV_FORMATS = ['sh', 'fish', 'powershell', 'dotenv', 'terraform', 'json'] as const
+
+export type EnvFormat = (typeof ENV_FORMATS)[number]
+
 export const SAMPLE_SETS = ['working', 'all'] as const
 
 export interface Flags {
@@ -15,6 +19,7 @@ export interface Flags {
   check?: boolean
   includeSensitive?: boolean
   offline?: boolean
+  format?: EnvFormat
   host?: string
   port?: string
   dir?: string
@@ -72,6 +77,12 @@ export const FLAGS: Readonly<Record<FlagName, FlagEntry>> = {
   offline: {
     usage: '--offline',
     help: 'look at files only, call nothing',
+  },
+  format: {
+    usage: '--format <format>',
+    help: 'how variables are written',
+    choices: ENV_FORMATS,
+    default: 'sh',
   },
   host: {
     usage: '--host <address>',

@@ -8,10 +8,13 @@ export type StopSignal = (typeof STOP_SIGNALS)[number]
 
 export class Interruption extends Error {
   readonly exitCode: number
+  /** SIGPIPE: nobody reads any more what the program writes. */
+  readonly signal: StopSignal | 'SIGPIPE'
 
-  constructor(signal: StopSignal) {
+  constructor(signal: StopSignal | 'SIGPIPE') {
     super(`interrupted by ${signal}`)
     this.name = 'Interruption'
+    this.signal = signal
     // As shells count: 130 for SIGINT.
     this.exitCode = 128 + constants.signals[signal]
   }

@@ -1,5 +1,7 @@
 /** What a run of the command line touches of the outside world; `main.ts` fills it from the process, tests as they like. */
 
+import type { ChildCommand } from './child-command.ts'
+
 export interface Output {
   write(text: string): void
   isTTY: boolean
@@ -12,8 +14,14 @@ export interface Output {
 export interface Io {
   stdout: Output
   stderr: Output
+  /** Whether a line on stderr may be wiped and written again: on a terminal that can do that and is ours alone. */
+  canRewriteLine: boolean
   env: Readonly<NodeJS.ProcessEnv>
   cwd: string
   /** Aborted with an `Interruption` when the user or the system asks the program to stop. */
   signal: AbortSignal
+  /** Aborted with an `Interruption` when nobody reads stdout any more (`| head`). */
+  readerGone: AbortSignal
+  /** Runs a command with the streams of this process; resolves to its exit code. */
+  runChild(command: ChildCommand): Promise<number>
 }

@@ -1,75 +1,122 @@
 /** The program `oci-profiles`: arguments, streams, signals, exit code. Everything else happens in `run`. */
+import { fstatSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 import { processEnvironment } from '../settings/index.ts'
+import type { ChildCommand } from './child-command.ts'
 import { Interruption, STOP_SIGNALS, type StopSignal } from './interruption.ts'
-import type { Output } from './io.ts'
+import type { Io, Output } from './io.ts'
 import { renderError } from './render/index.ts'
 import { run } from './run.ts'
+import { wantsColors, widthOf } from './terminal.ts'
 
 /** npm passes Ctrl-C on to a program that the terminal has told already: what comes this soon is the same request. */
 const SAME_REQUEST_MS = 500
+/** Node has its own idea of them, and a warning for those who set both. */
+const NO_WISHES = { FORCE_COLOR: undefined, NO_COLOR: undefined }
+/** What reads an ordinary file is done by then. */
+const LONGEST_EXIT_MS = 200
+const STDOUT = 1
+const STDERR = 2
 
 await main()
 
 async function main(): Promise<void> {
   const env = processEnvironment()
   const argv = process.argv.slice(2)
-  watchStream(process.stdout)
-  watchStream(process.stderr)
+  const readerGone = watchStreams()
   process.on('uncaughtException', (error) => {
     crash(error, argv.includes('--debug'))
   })
-  const signal = listenToSignals()
-  const exitCode = await run(argv, {
-    stdout: outputTo(process.stdout, isatty(1), env),
-    stderr: outputTo(process.stderr, isatty(2), env),
-    env,
-    cwd: process.cwd(),
-    signal,
-  })
+  const stdout = outputTo(process.stdout, STDOUT, env)
+  const stderr = outputTo(process.stderr, STDERR, env)
+  const isOurs = env['TERM'] !== 'dumb' && !isPipe(STDOUT)
+  const terminal = isOurs ? [stderr, stdout].find(({ isTTY }) => isTTY) : undefined
+  const signal = listenToSignals(terminal)
+  const canRewriteLine = terminal === stderr
+  const runChild = async (command: ChildCommand): Promise<number> => {
+    const child = await import('./run-child.ts')
+    signal.throwIfAborted()
+    return child.runChild(command)
+  }
+  const cwd = process.cwd()
+  const io: Io = { stdout, stderr, canRewriteLine, env, cwd, signal, readerGone, runChild }
+  const exitCode = await run(argv, io)
   process.exitCode ||= exitCode
-  if (!signal.aborted) return
-  // What was dropped may still hold the process; where it holds even the exit, the next Ctrl-C is the system's own.
+  const { reason } = signal
+  if (!signal.aborted && !readerGone.aborted) return
+  // What was dropped may still hold the process.
+  for (let waited = 0; isExitHeld() && waited < LONGEST_EXIT_MS; waited += 20) await sleep(20)
+  leave(reason instanceof Interruption && reason.exitCode === exitCode ? reason : null)
+}
+
+/** Ends the process, by the signal itself where an exit would have to wait: for shells that is the same exit code. */
+function leave(interruption: Interruption | null): never {
+  // From here on Ctrl-C is the system's own.
   for (const name of STOP_SIGNALS) process.removeAllListeners(name)
-  process.exit()
+  if (interruption && isExitHeld()) process.kill(process.pid, interruption.signal)
+  process.exit(interruption?.exitCode ?? process.exitCode)
+}
+
+/** A pipe or a name server that does not answer is waited for outside of the event loop: an exit waits, too. */
+function isExitHeld(): boolean {
+  return process.getActiveResourcesInfo().some((name) => /^(?:FSReq|Get\w+ReqWrap)/.test(name))
 }
 
 /** The first signal asks all work to stop; one more, later, does not wait for it. */
-function listenToSignals(): AbortSignal {
+function listenToSignals(terminal: Output | undefined): AbortSignal {
   const stopping = new AbortController()
   let askedAt = 0
   const ask = (name: StopSignal) => {
     const interruption = new Interruption(name)
+    // The terminal has written "^C": the shell's prompt, or what a service still has to say, would stand behind it.
+    if (name === 'SIGINT') terminal?.write('\r  \r')
     if (!stopping.signal.aborted) {
       askedAt = performance.now()
       stopping.abort(interruption)
     } else if (performance.now() - askedAt > SAME_REQUEST_MS) {
-      process.exit(interruption.exitCode)
+      leave(interruption)
     }
   }
   for (const name of STOP_SIGNALS) process.on(name, ask)
   return stopping.signal
 }
 
-/** Nobody reads any more (`| head`): go on in silence. Any other fault of a stream is told where it can be. */
-function watchStream(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || stream === process.stderr) return
-    process.stderr.write(`error: the output could not be written: ${error.message}\n`)
-    process.exitCode = 1
-  })
+/** Aborted when nobody reads stdout any more (`| head`). Any other fault of a stream is told where it can be. */
+function watchStreams(): AbortSignal {
+  const gone = new AbortController()
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (stream === process.stderr) return
+      if (error.code === 'EPIPE') return gone.abort(new Interruption('SIGPIPE'))
+      process.stderr.write(`error: the output could not be written: ${error.message}\n`)
+      process.exitCode = 1
+    })
+  }
+  return gone.signal
 }
 
 function outputTo(
   stream: NodeJS.WriteStream,
-  isTTY: boolean,
+  descriptor: number,
   env: Readonly<NodeJS.ProcessEnv>,
 ): Output {
+  const isTTY = isatty(descriptor)
   return {
     write: (text) => void stream.write(text),
     isTTY,
-    hasColors: isTTY && !env['NO_COLOR'] && stream.hasColors(),
-    columns: () => (isTTY ? stream.columns || 80 : undefined),
+    hasColors: wantsColors(env, isTTY && stream.hasColors({ ...env, ...NO_WISHES })),
+    columns: () => (isTTY ? widthOf(stream.columns, env) : undefined),
+  }
+}
+
+/** A program behind a pipe may draw on the same terminal (`| less`, `| tee`). */
+function isPipe(descriptor: number): boolean {
+  try {
+    const facts = fstatSync(descriptor)
+    return facts.isFIFO() || facts.isSocket()
+  } catch {
+    return false
   }
 }
 

@@ -1,5 +1,7 @@
 /** `check` and `doctor` against the emulator. */
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { beforeAll, afterAll, describe, expect, test } from 'vitest'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,7 +13,7 @@ import {
 } from '../../emulator/index.ts'
 import { Interruption } from '../../src/cli/interruption.ts'
 import { section, writeConfig } from './config-files.ts'
-import { runHere, runProgram, startProgram } from './program.ts'
+import { MAIN, runHere, runProgram, startProgram } from './program.ts'
 
 let emulator: Emulator
 let folder: string
@@ -155,6 +157,22 @@ describe('doctor', () => {
     expect(stdout).toMatch(/^ {2}key_file +\*{8} /m)
   })
 
+  test('says which other tools read the section otherwise', async () => {
+    const { stdout } = await runHere(['doctor', 'DEFAULT', 'SESSION', '--offline'], { env })
+    const others = stdout.split('\n').filter((line) => line.startsWith('  other tools: '))
+    expect(others).toEqual([
+      '  other tools: all read it alike',
+      '  other tools: TypeScript SDK differs (1), Java SDK differs (1), Python SDK/OCI CLI differs (1)',
+    ])
+    expect(stdout).toMatch(/^ {2}info: DIALECT \(security_token_file, line \d+\)$/m)
+    const json = await runHere(['doctor', 'DEFAULT', '--offline', '--output', 'json'], { env })
+    expect(JSON.parse(json.stdout)[0].dialects[0]).toEqual({
+      tool: 'go_sdk',
+      reads: 'alike',
+      differences: [],
+    })
+  })
+
   test('of a name that is not there tells the nearest', async () => {
     const { code, stdout, stderr } = await runHere(['doctor', 'DEFAULTS'], { env })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -182,6 +200,24 @@ describe('a check that takes long', () => {
     }
   })
 
+  test('ends without a word when nobody reads its results any more', async () => {
+    hang()
+    emulator.setFault('ENCRYPTED_KEY', { kind: 'slow', delayMs: 1000 })
+    try {
+      const names = ['SESSION', 'ENCRYPTED_KEY', 'DEFAULT']
+      const line = '("$@"; echo "exit code $?" >&2) | head -1'
+      const shell = ['-c', line, 'sh', process.execPath, MAIN, 'check', ...names]
+      const { stdout, stderr } = await promisify(execFile)('sh', shell, {
+        env: { ...env, PATH: process.env['PATH'], HOME: folder },
+      })
+      expect(stdout).toMatch(/^SESSION {2}.*\n$/)
+      expect(stderr).toBe('exit code 141\n')
+    } finally {
+      emulator.setFault('ENCRYPTED_KEY', null)
+      heal()
+    }
+  })
+
   test('shows on a terminal how far it is, after a second, and wipes that', async () => {
     hang()
     const stopping = new AbortController()
@@ -193,7 +229,7 @@ describe('a check that takes long', () => {
         signal: stopping.signal,
       })
       expect(code).toBe(130)
-      expect(stderr).toMatch(/\rchecking: 1 of 2 done\r +\r$/)
+      expect(stderr).toMatch(/^checking: 1 of 2 done, waiting for DEFAULT\r +\r$/)
     } finally {
       heal()
     }

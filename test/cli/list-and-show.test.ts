@@ -178,6 +178,17 @@ describe('the config file', () => {
     expect(await names({ OCI_CLI_CONFIG_FILE: '' })).toEqual(['HOME'])
   })
 
+  test('is told of by an absolute path, good from any folder', async () => {
+    const cwd = makeFolder()
+    mkdirSync(join(cwd, 'oci'))
+    writeFileSync(join(cwd, 'oci/config'), `${section('A')}stray line\n`)
+    const args = ['list', '--output', 'json', '--config-file', './oci/config']
+    const { stdout, stderr } = await runHere(args, { cwd })
+    const file = join(cwd, 'oci/config')
+    expect(JSON.parse(stdout)[0].origin).toEqual({ kind: 'file', file, line: 1 })
+    expect(stderr).toMatch(new RegExp(`^${file}:7: STRAY_LINE`))
+  })
+
   test.each(['list', 'check', 'doctor'])(
     'may be missing: %s says where it was looked for and is done',
     async (command) => {

@@ -87,12 +87,14 @@ export interface Terminal {
   hasColors?: boolean
   signal?: AbortSignal
   cwd?: string
+  /** What `exec` starts; without it nothing may be started. */
+  runChild?: Io['runChild']
 }
 
 /** Runs it without a process of its own. */
 export async function runHere(
   args: readonly string[],
-  { env = {}, columns, hasColors = false, signal, cwd }: Terminal = {},
+  { env = {}, columns, hasColors = false, signal, cwd, runChild }: Terminal = {},
 ): Promise<Ended & { code: number }> {
   const text = { stdout: '', stderr: '' }
   const outputTo = (name: 'stdout' | 'stderr'): Output => ({
@@ -104,9 +106,12 @@ export async function runHere(
   const io: Io = {
     stdout: outputTo('stdout'),
     stderr: outputTo('stderr'),
+    canRewriteLine: columns !== undefined,
     env: { HOME: '/nonexistent', ...env },
     cwd: cwd ?? tmpdir(),
     signal: signal ?? new AbortController().signal,
+    readerGone: new AbortController().signal,
+    runChild: runChild ?? (() => Promise.reject(new Error('no process in this test'))),
   }
   const code = await run(args, io)
   return { code, ...text }

@@ -1,42 +1,91 @@
 /** `doctor`: everything known about profiles. */
 import { diagnose, type Diagnosis } from '../../diagnosis/index.ts'
 import type { ProfileRecord, ProfileRegistry } from '../../registry/index.ts'
-import { checkProfiles } from '../check-profiles.ts'
+import { answerEach } from '../answer-each.ts'
+import { arrivals, patienceFor } from '../arrivals.ts'
+import { startChecks, type RunningChecks } from '../check-profiles.ts'
 import type { Answer, Request } from '../command.ts'
 import { findProfiles, missingNotes, namesOf, readConfigProfiles } from '../config-profiles.ts'
 import { EXIT } from '../exit-codes.ts'
+import { startProgress } from '../progress.ts'
 import { renderDiagnosis, renderJson } from '../render/index.ts'
 
 export async function doctor(request: Request): Promise<Answer> {
-  const { flags, io, style } = request
+  const { flags, io } = request
   const { registry, notes } = await readConfigProfiles(request)
   const { records, missing } = findProfiles(registry, namesOf(request))
-  const known = flags.offline ? records : await checkProfiles(registry, records, io)
-  const diagnoses = await diagnoseAll(known, registry, request)
-  const allGood = missing.length === 0 && diagnoses.every((each) => isGood(each, flags.offline))
+  const render = flags.output === 'json' ? renderTogether() : renderEach(request)
+  let allGood = missing.length === 0
+  const look = (diagnosis: Diagnosis) => {
+    allGood &&= isGood(diagnosis, flags.offline)
+    return render.one(diagnosis)
+  }
+  const conclude = (): Answer => {
+    return { output: render.end(), exitCode: allGood ? EXIT.done : EXIT.failed }
+  }
+  const next = () => {
+    const checks = flags.offline
+      ? withoutCall(records, request)
+      : startChecks(registry, records, io)
+    const diagnoses = diagnoseEach(checks, registry, request)
+    return answerEach(diagnoses, checks.progress, look, conclude)
+  }
+  return { notes: [...notes, ...missingNotes(missing)], next }
+}
+
+interface Rendering {
+  one: (diagnosis: Diagnosis) => string
+  end: () => string
+}
+
+/** One after the other, with an empty line between. */
+function renderEach({ style }: Request): Rendering {
+  let gap = ''
   return {
-    notes: [...notes, ...missingNotes(missing)],
-    output:
-      flags.output === 'json'
-        ? renderJson(diagnoses)
-        : diagnoses.map((each) => renderDiagnosis(each, style)).join('\n'),
-    exitCode: allGood ? EXIT.done : EXIT.failed,
+    one(diagnosis) {
+      const text = gap + renderDiagnosis(diagnosis, style)
+      gap = '\n'
+      return text
+    },
+    end: () => '',
+  }
+}
+
+/** One document. */
+function renderTogether(): Rendering {
+  const diagnoses: Diagnosis[] = []
+  return {
+    one(diagnosis) {
+      diagnoses.push(diagnosis)
+      return ''
+    },
+    end: () => renderJson(diagnoses),
+  }
+}
+
+/** Nobody is called; progress counts the diagnoses. */
+function withoutCall(records: readonly ProfileRecord[], { io }: Request): RunningChecks {
+  const names = records.map(({ profile }) => profile.auth_profile)
+  return {
+    results: records.map((record) => Promise.resolve(record)),
+    progress: startProgress(io, names),
   }
 }
 
 /** One after the other: each reads a few small files. */
-async function diagnoseAll(
-  records: readonly ProfileRecord[],
+async function* diagnoseEach(
+  { results, progress }: RunningChecks,
   registry: ProfileRegistry,
-  { io }: Request,
-): Promise<Diagnosis[]> {
-  // The profile itself is among them; the diagnosis leaves it out.
-  const others = registry.records()
-  const diagnoses: Diagnosis[] = []
-  for (const record of records) {
-    diagnoses.push(await diagnose(record, { env: io.env, others }))
+  { io, flags }: Request,
+): AsyncGenerator<Diagnosis, void, void> {
+  const order = flags.output === 'json' ? null : patienceFor(io)
+  for await (const batch of arrivals(results, order)) {
+    for (const record of batch) {
+      // The profile itself is among the others; the diagnosis leaves it out.
+      yield await diagnose(record, { env: io.env, others: registry.records() })
+      progress.step(record.profile.auth_profile)
+    }
   }
-  return diagnoses
 }
 
 /** Without a check, no fault is as good as it gets. */

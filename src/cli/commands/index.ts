@@ -1,2 +1,9 @@
 /** The commands, one file each. */
-export { COMMANDS, type CommandEntry, type CommandName, type Example } from './table.ts'
+export {
+  ABOUT_ARGUMENT,
+  COMMANDS,
+  type CommandEntry,
+  type CommandName,
+  type Example,
+  type ExitMeaning,
+} from './table.ts'

@@ -1,6 +1,14 @@
-/** Every command: how it is called, what it heeds, and where its code is. The code is loaded when it is called. */
+/**
+ * Every command: how it is called, what it heeds, and where its code is. What starts a service or looks at keys is loaded
+ * when it is called; the rest is there at once, because one file is read faster than many.
+ */
 import type { Command } from '../command.ts'
 import type { FlagName } from '../flags.ts'
+import { check } from './check.ts'
+import { env } from './env.ts'
+import { exec } from './exec.ts'
+import { list } from './list.ts'
+import { show } from './show.ts'
 
 export interface Example {
   /** Without the name of the program. */
@@ -8,17 +16,34 @@ export interface Example {
   about: string
 }
 
+export interface ExitMeaning {
+  code: number
+  when: string
+}
+
 export interface CommandEntry {
   /** As commander reads it. */
-  argument?: '[NAME]' | '[NAME...]'
+  argument?: '[NAME]' | '[NAME...]' | '[SHELL]'
+  /** What follows the name of the command, where commander would say less. */
+  usage?: string
+  /** Heeds what follows `--`, and needs it. */
+  takesRest?: boolean
   summary: string
   /** Shown by `--help` under the summary. */
   details?: string
   flags: readonly FlagName[]
   examples: readonly Example[]
+  /** What its exit codes mean, where that is more than the usual. */
+  exits?: readonly ExitMeaning[]
   /** A service: a signal is how it ends, not an interruption. */
   isService?: boolean
   load: () => Promise<Command>
+}
+
+export const ABOUT_ARGUMENT: Readonly<Record<NonNullable<CommandEntry['argument']>, string>> = {
+  '[NAME]': 'name of a profile, in any case',
+  '[NAME...]': 'name of a profile, in any case',
+  '[SHELL]': 'bash, zsh or fish',
 }
 
 const EVERYWHERE = ['debug', 'color'] as const satisfies readonly FlagName[]
@@ -34,6 +59,11 @@ export const COMMANDS = {
       { line: 'serve', about: 'at http://127.0.0.1:8000' },
       { line: 'serve --port 0 --config-file ./oci.conf', about: 'any free port, another file' },
     ],
+    exits: [
+      { code: 0, when: 'stopped by Ctrl-C or SIGTERM' },
+      { code: 1, when: 'it could not start: the port is taken, ...' },
+      { code: 2, when: 'a setting, .env or configuration.json is wrong' },
+    ],
     isService: true,
     load: async () => (await import('./serve.ts')).serve,
   },
@@ -45,7 +75,11 @@ export const COMMANDS = {
       { line: 'list', about: 'all profiles' },
       { line: 'list --output json', about: 'as the API gives them' },
     ],
-    load: async () => (await import('./list.ts')).list,
+    exits: [
+      { code: 0, when: 'listed; with --check: and all of them work' },
+      { code: 1, when: 'with --check: one of them does not work; with --profile: there is none' },
+    ],
+    load: async () => list,
   },
   show: {
     argument: '[NAME]',
@@ -57,7 +91,11 @@ export const COMMANDS = {
       { line: 'show PROD', about: 'the profile PROD, in whatever case it is written' },
       { line: 'show --check', about: 'the default profile, checked first' },
     ],
-    load: async () => (await import('./show.ts')).show,
+    exits: [
+      { code: 0, when: 'shown; with --check: and it works' },
+      { code: 1, when: 'there is no such profile; with --check: it does not work' },
+    ],
+    load: async () => show,
   },
   check: {
     argument: '[NAME...]',
@@ -69,7 +107,11 @@ export const COMMANDS = {
       { line: 'check', about: 'all profiles' },
       { line: 'check DEV PROD', about: 'two of them; exit code 0 when both work' },
     ],
-    load: async () => (await import('./check.ts')).check,
+    exits: [
+      { code: 0, when: 'everything that was asked for works' },
+      { code: 1, when: 'a profile does not work, or there is none of that name' },
+    ],
+    load: async () => check,
   },
   doctor: {
     argument: '[NAME...]',
@@ -79,7 +121,63 @@ export const COMMANDS = {
       { line: 'doctor PROD', about: 'one profile, with one call to OCI' },
       { line: 'doctor --offline', about: 'all profiles, from the files alone' },
     ],
+    exits: [
+      { code: 0, when: 'all work; with --offline: nothing found is an error' },
+      { code: 1, when: 'a profile does not work, or there is none of that name' },
+    ],
     load: async () => (await import('./doctor.ts')).doctor,
+  },
+  env: {
+    argument: '[NAME]',
+    summary: 'print a profile as environment variables, for a shell or a file',
+    details:
+      'For the OCI CLI and the SDKs, or with --format terraform for Terraform. By name: the tools read the config file; with --include-sensitive as a whole. What an earlier choice has left is unset. Without NAME: as show.',
+    flags: ['configFile', 'profile', 'format', 'includeSensitive', ...EVERYWHERE],
+    examples: [
+      { line: 'env PROD', about: 'bash, zsh: eval "$(oci-profiles env PROD)"' },
+      { line: 'env PROD --format fish | source', about: 'fish' },
+      { line: 'env PROD --format dotenv', about: 'lines of a .env file' },
+    ],
+    exits: [
+      { code: 0, when: 'printed' },
+      { code: 1, when: 'there is no such profile, or its values do not fit into variables' },
+    ],
+    load: async () => env,
+  },
+  exec: {
+    argument: '[NAME]',
+    usage: '[NAME] [options] -- COMMAND [ARGS...]',
+    takesRest: true,
+    summary: 'run a command under a profile',
+    details:
+      'The command sees this identity and no other: variables of the OCI CLI, the SDKs and Terraform that name one are removed, and those of the profile are set. Streams and signals are its own, and its exit code is that of exec: 128 + n where signal n ended it. With --check it is not started under a profile that does not work. Without NAME: as show.',
+    flags: ['configFile', 'profile', 'check', ...EVERYWHERE],
+    examples: [
+      { line: 'exec PROD -- oci os ns get', about: 'the OCI CLI under the profile PROD' },
+      { line: 'exec PROD --check -- terraform plan', about: 'only if the profile works' },
+    ],
+    exits: [
+      { code: 1, when: 'there is no such profile; with --check: it does not work' },
+      { code: 126, when: 'the command cannot be run' },
+      { code: 127, when: 'there is no such command' },
+    ],
+    load: async () => exec,
+  },
+  completion: {
+    argument: '[SHELL]',
+    summary: 'print the script that makes a shell complete commands, options and profiles',
+    details:
+      'Profiles are those of the config file that the typed line names, else of the environment. Reads files only.',
+    flags: EVERYWHERE,
+    examples: [
+      { line: 'completion bash', about: 'in ~/.bashrc: eval "$(oci-profiles completion bash)"' },
+      {
+        line: 'completion zsh',
+        about: 'in ~/.zshrc, below compinit: eval "$(oci-profiles completion zsh)"',
+      },
+      { line: 'completion fish', about: 'into ~/.config/fish/completions/oci-profiles.fish' },
+    ],
+    load: async () => (await import('./completion.ts')).completion,
   },
   emulator: {
     summary: 'run a local stand-in for OCI, with sample profiles',
@@ -90,6 +188,10 @@ export const COMMANDS = {
       { line: 'emulator', about: 'any free port, a temporary folder' },
       { line: 'emulator --port 9000 --samples all', about: 'with profiles that fail, too' },
     ],
+    exits: [
+      { code: 0, when: 'stopped by Ctrl-C or SIGTERM' },
+      { code: 1, when: 'it could not start: the port is taken, ...' },
+    ],
     isService: true,
     load: async () => (await import('./emulator.ts')).emulator,
   },
@@ -99,6 +201,10 @@ export const COMMANDS = {
       'Touches no config file, no variable and no database of yours. Takes port 8000 if it is free, else any, unless --port is given.',
     flags: ['port', ...EVERYWHERE],
     examples: [{ line: 'demo', about: 'then open the link that it prints' }],
+    exits: [
+      { code: 0, when: 'stopped by Ctrl-C or SIGTERM' },
+      { code: 1, when: 'it could not start: the port is taken, ...' },
+    ],
     isService: true,
     load: async () => (await import('./demo.ts')).demo,
   },

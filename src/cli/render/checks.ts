@@ -1,77 +1,107 @@
 /** Results of checks for people: one line each, and for what fails the way to mend it below. */
-import type { FailedCheck, OciProfileConfig } from '../../schemas/index.ts'
+import { isAuthType, type FailedCheck, type OciProfileConfig } from '../../schemas/index.ts'
+import { GAP } from './columns.ts'
+import { cutMiddle } from './cut.ts'
 import { safeText } from './safe-text.ts'
 import type { Style } from './style.ts'
-import { cutText, padText, textWidth, wrapText } from './width.ts'
+import { padText, textWidth, widestOf, wrapText } from './width.ts'
 
 export type CheckedProfile = Pick<
   OciProfileConfig,
   'auth_profile' | 'authentication' | 'namespace' | 'region' | 'check'
 >
 
-const WIDEST_NAME = 32
-const GAP = '  '
+const WIDEST_NAME = 40
 const INDENT = '    '
+const VERDICT_WIDTH = 'works'.length
+/** Columns kept free for what only the check finds out. */
+const USUAL_NAMESPACE = 12
 /** Failures that only the service's operators can explain: they ask for the request's id. */
 const ASK_SUPPORT: readonly string[] = ['SERVICE_ERROR', 'UNEXPECTED_RESPONSE']
 
-interface Layout {
+/** Widths that all lines of a run share: known before the first result is there. */
+export interface ChecksLayout {
   style: Style
   nameWidth: number
+  /** 0 where there is no room for it. */
   authenticationWidth: number
 }
 
 export function renderChecks(profiles: readonly CheckedProfile[], style: Style): string {
-  const working = profiles.filter(({ check }) => check?.status === 'ok')
-  const layout = {
-    style,
-    nameWidth: Math.min(WIDEST_NAME, widest(profiles.map((profile) => profile.auth_profile))),
-    authenticationWidth: widest(working.map((profile) => profile.authentication)),
-  }
-  return profiles.map((profile) => `${renderChecked(profile, layout).join('\n')}\n`).join('')
+  const layout = layOutChecks(profiles, style)
+  return profiles.map((profile) => renderChecked(profile, layout)).join('')
 }
 
-/** Lines. */
-function renderChecked(profile: CheckedProfile, layout: Layout): string[] {
+/** For all profiles whose results are to be shown; the results need not be there yet. */
+export function layOutChecks(profiles: readonly CheckedProfile[], style: Style): ChecksLayout {
+  const known = profiles.filter(({ authentication }) => isAuthType(authentication))
+  const names = widestOf(profiles.map(({ auth_profile }) => safeText(auth_profile)))
+  const nameWidth = Number.isFinite(style.width)
+    ? Math.min(names, WIDEST_NAME, Math.max(1, style.width - GAP.length - VERDICT_WIDTH))
+    : names
+  const regionWidth = widestOf(known.map(({ region }) => safeText(region ?? '')))
+  const widest = widestOf(known.map(({ authentication }) => authentication))
+  const others = nameWidth + VERDICT_WIDTH + regionWidth + USUAL_NAMESPACE
+  const taken = others + widest + 4 * GAP.length
+  return { style, nameWidth, authenticationWidth: taken > style.width ? 0 : widest }
+}
+
+/** One profile's lines. */
+export function renderChecked(profile: CheckedProfile, layout: ChecksLayout): string {
   const { check } = profile
   const { style } = layout
   const name = nameCell(profile, layout)
-  if (check?.status === 'failed') return renderFailure(name, check, style)
-  if (check?.status === 'ok') return [name + style.good('works') + facts(profile, layout)]
-  return [name + style.doubtful('waits')]
+  const lines =
+    check?.status === 'failed'
+      ? renderFailure(name, check, style)
+      : check?.status === 'ok'
+        ? [name + style.good('works') + facts(profile, layout)]
+        : [name + style.doubtful('waits')]
+  return `${lines.join('\n')}\n`
 }
 
-function renderFailure(name: string, check: FailedCheck, style: Style): string[] {
-  const taken = textWidth(`${name}fails${GAP}`)
-  const [first = '', ...rest] = wrap(`${check.code}: ${check.message}`, style, taken)
-  const request = ASK_SUPPORT.includes(check.code) ? check.opc_request_id : null
+/** Everything in the first line where it fits, else the message in lines of its own. */
+function renderFailure(
+  name: string,
+  { code, message, fix, opc_request_id: id }: FailedCheck,
+  style: Style,
+): string[] {
+  const start = `${name}${style.bad('fails')}`
+  const room = style.width - textWidth(name) - VERDICT_WIDTH - GAP.length
+  const isShort = textWidth(`${code}: ${safeText(message)}`) <= room
+  const fitsCode = code.length < room
+  const head = start + (fitsCode ? `${GAP}${style.bad(code)}:` : '')
+  const text = fitsCode ? message : `${code}: ${message}`
+  const request = id !== null && ASK_SUPPORT.includes(code) ? id : null
   return [
-    name + style.bad('fails') + GAP + style.bad(first),
-    ...rest.map((line) => INDENT + style.bad(line)),
-    ...wrap(`fix: ${check.fix}`, style).map((line) => INDENT + line),
-    ...(request === null ? [] : [INDENT + style.dim(`opc-request-id: ${safeText(request)}`)]),
+    ...(isShort ? [`${head} ${safeText(message)}`] : [head, ...wrapIndented(text, style)]),
+    ...wrapIndented(`fix: ${fix}`, style),
+    ...(request === null ? [] : wrapIndented(`opc-request-id: ${request}`, style).map(style.dim)),
   ]
 }
 
-function nameCell({ auth_profile }: CheckedProfile, { style, nameWidth }: Layout): string {
-  const name = safeText(auth_profile)
-  const fitting = Number.isFinite(style.width) ? cutText(name, nameWidth) : name
-  return padText(fitting, nameWidth) + GAP
+function nameCell({ auth_profile }: CheckedProfile, { nameWidth }: ChecksLayout): string {
+  return padText(cutMiddle(safeText(auth_profile), nameWidth), nameWidth) + GAP
 }
 
-function facts(profile: CheckedProfile, { authenticationWidth }: Layout): string {
-  const authentication = padText(safeText(profile.authentication), authenticationWidth)
-  const known = [authentication, profile.region, profile.namespace].filter((fact) => fact !== null)
-  return known.map((fact) => GAP + safeText(fact)).join('')
+/** As many as fit. */
+function facts(profile: CheckedProfile, layout: ChecksLayout): string {
+  const { authentication, region, namespace } = profile
+  const { nameWidth, authenticationWidth, style } = layout
+  const known = [
+    authenticationWidth === 0 ? null : padText(safeText(authentication), authenticationWidth),
+    region,
+    namespace,
+  ].filter((fact) => fact !== null)
+  let text = ''
+  for (const fact of known) {
+    const longer = text + GAP + safeText(fact)
+    if (nameWidth + GAP.length + VERDICT_WIDTH + textWidth(longer) > style.width) break
+    text = longer
+  }
+  return text
 }
 
-function widest(texts: readonly string[]): number {
-  let width = 0
-  for (const text of texts) width = Math.max(width, textWidth(safeText(text)))
-  return width
-}
-
-/** `taken` columns of the first line hold something else already. */
-function wrap(text: string, { width }: Style, taken = INDENT.length): string[] {
-  return wrapText(safeText(text), width - INDENT.length, width - taken)
+function wrapIndented(text: string, { width }: Style): string[] {
+  return wrapText(safeText(text), width - INDENT.length).map((line) => INDENT + line)
 }

@@ -1,10 +1,11 @@
 /** A diagnosis for people: what is wrong first, then every field with the place that its value came from. */
-import type { Diagnosis, DiagnosedField } from '../../diagnosis/index.ts'
+import type { Diagnosis, DiagnosedField, Dialect } from '../../diagnosis/index.ts'
 import type { Finding, Severity } from '../../schemas/index.ts'
-import { renderColumns, type Cell } from './columns.ts'
+import { renderColumns, type Cell, type Column } from './columns.ts'
+import { cutOcid, cutPath, type Cut } from './cut.ts'
 import { safeText } from './safe-text.ts'
 import type { Style } from './style.ts'
-import { wrapText } from './width.ts'
+import { textWidth, wrapText } from './width.ts'
 
 const INDENT = '  '
 const PAINT = {
@@ -13,10 +14,33 @@ const PAINT = {
   info: 'dim',
 } as const satisfies Record<Severity, keyof Style>
 
+const TOOLS: Record<Dialect['tool'], string> = {
+  go_sdk: 'Go SDK',
+  typescript_sdk: 'TypeScript SDK',
+  java_sdk: 'Java SDK',
+  python_sdk: 'Python SDK/OCI CLI',
+  oci_cli_session: 'oci session',
+}
+
+/** `section …/config:12` */
+const cutSource: Cut = (text, width) => {
+  const space = text.indexOf(' ') + 1
+  const word = text.slice(0, space)
+  return word + cutPath(text.slice(space), width - textWidth(word))
+}
+
+/** Name, value, source: the file and the line are what a reader needs most of the last. */
+const FIELD_COLUMNS: readonly Column[] = [
+  { least: 24 },
+  { cut: cutOcid, least: 12 },
+  { cut: cutSource, least: 19 },
+]
+
 export function renderDiagnosis(diagnosis: Diagnosis, style: Style): string {
   return [
     renderTitle(diagnosis, style),
     ...diagnosis.findings.map((finding) => renderFinding(finding, style)),
+    renderDialects(diagnosis.dialects, style),
     renderFields(diagnosis.fields, style),
   ].join('')
 }
@@ -44,13 +68,26 @@ function renderFinding(finding: Finding, style: Style): string {
   return `${lines.join('\n')}\n`
 }
 
+/** Which other tools read the section otherwise; in what, the findings tell. Nothing where nobody knows. */
+function renderDialects(dialects: readonly Dialect[], style: Style): string {
+  if (dialects.length === 0) return ''
+  const others = dialects.filter(({ reads }) => reads !== 'alike')
+  const told = others.map(({ tool, reads, differences }) => {
+    return `${TOOLS[tool]} ${reads}${reads === 'differs' ? ` (${differences.length})` : ''}`
+  })
+  const text = told.length === 0 ? 'all read it alike' : told.join(', ')
+  const paint = told.length === 0 ? style.dim : style.doubtful
+  const lines = wrapText(`other tools: ${text}`, style.width - INDENT.length)
+  return lines.map((line) => `${INDENT}${paint(line)}\n`).join('')
+}
+
 function renderFields(fields: Diagnosis['fields'], style: Style): string {
   const rows = Object.entries(fields).map(([name, field]): Cell[] => [
     { text: `${INDENT}${name}`, paint: style.dim },
     { text: showValue(field) },
     { text: showSource(field), paint: style.dim },
   ])
-  return renderColumns(rows, style)
+  return renderColumns(rows, style, FIELD_COLUMNS)
 }
 
 function showValue({ value }: DiagnosedField): string {

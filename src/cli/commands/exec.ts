@@ -1,0 +1,42 @@
+/** `exec`: runs a command under a profile. */
+import { OciProfilesError, type ErrorCode } from '../../errors.ts'
+import type { ProfileRecord, ProfileRegistry } from '../../registry/index.ts'
+import { checkProfiles } from '../check-profiles.ts'
+import type { Answer, Request } from '../command.ts'
+import { readConfigProfiles } from '../config-profiles.ts'
+import { childEnvironment, environmentToChooseIn } from '../environment/index.ts'
+import { EXIT } from '../exit-codes.ts'
+import { findOneProfile } from '../one-profile.ts'
+import { renderError } from '../render/index.ts'
+
+export async function exec(request: Request): Promise<Answer> {
+  const { flags, io, logger, rest } = request
+  const place = { ...request, io: { ...io, env: environmentToChooseIn(io.env) } }
+  const { registry, configFile, notes } = await readConfigProfiles(place)
+  const found = findOneProfile(registry, request)
+  if (found instanceof OciProfilesError) return refuse(found, notes)
+  const fault = flags.check ? await checkFault(registry, found, request) : null
+  if (fault !== null) return refuse(fault, notes)
+
+  const { env, set, removed } = childEnvironment(found, { configFile, cwd: io.cwd }, io.env)
+  logger.debug({ set, removed }, 'environment of the command')
+  const [program = '', ...args] = rest
+  return { notes, child: { program, args, env } }
+}
+
+function refuse(error: OciProfilesError, notes: readonly string[]): Answer {
+  return { notes: [...notes, ...renderError(error, false)], exitCode: EXIT.failed }
+}
+
+/** Why the profile does not work, or `null`. */
+async function checkFault(
+  registry: ProfileRegistry,
+  record: ProfileRecord,
+  { io }: Request,
+): Promise<OciProfilesError | null> {
+  const [{ profile } = record] = await checkProfiles(registry, [record], io)
+  const { auth_profile, check } = profile
+  if (check?.status !== 'failed') return null
+  const message = `"${auth_profile}" does not work, so the command was not started: ${check.message}`
+  return new OciProfilesError(check.code as ErrorCode, message, { fix: check.fix })
+}

@@ -1,0 +1,2 @@
+/** What may stand at the cursor of a shell. */
+export { complete } from './complete.ts'
