@@ -4,8 +4,12 @@ import { defineConfig } from 'vitest/config'
 const SHARED = ['schemas', 'config', 'settings', 'registry']
 /** Tests of the repository itself: import rules and catalogues. */
 const RULES = ['house', 'docs']
+/** Pages whose examples are run: programs are started for them, which takes longer than the rules may. */
+const REPLAYED = ['test/docs/error-examples.test.ts', 'test/docs/tour.test.ts']
 /** Tests of what is built from it. */
 const BUILT = ['package', 'examples']
+/** Tests in a browser. */
+const PAGES = ['console']
 
 const testsOf = (rooms: string[]) => rooms.map((room) => `test/${room}/**/*.test.ts`)
 
@@ -16,20 +20,34 @@ export default defineConfig({
     // The machine that runs this may be slow and busy; a test that waits by design says so itself.
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    maxWorkers: 2,
+    maxWorkers: 4,
     // A test that asserts nothing cannot fail.
     expect: { requireAssertions: true },
     restoreMocks: true,
     unstubEnvs: true,
     projects: [
       { extends: true, test: { name: 'shared', include: testsOf(SHARED), isolate: false } },
-      { extends: true, test: { name: 'rules', include: testsOf(RULES), isolate: false } },
+      {
+        extends: true,
+        test: { name: 'rules', include: testsOf(RULES), exclude: REPLAYED, isolate: false },
+      },
+      { extends: true, test: { name: 'replayed', include: REPLAYED } },
       {
         extends: true,
         test: {
           name: 'apart',
           include: ['test/**/*.test.ts'],
-          exclude: testsOf([...SHARED, ...RULES, ...BUILT]),
+          exclude: testsOf([...SHARED, ...RULES, ...BUILT, ...PAGES]),
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: testsOf(PAGES),
+          globalSetup: ['test/setup/build-console.ts', 'test/setup/unpack-browser.ts'],
+          // After those that would slow a browser down.
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -40,7 +58,7 @@ export default defineConfig({
           setupFiles: ['test/setup/build.ts'],
           // One file after the other, so that no file builds under the feet of another.
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
         },
       },

@@ -1,4 +1,4 @@
-/** Sources → `dist/`: modules with types for the library and the server, one bundle for the command line. */
+/** Sources → `dist/`: modules with types for the library and the server, one bundle for the command line, the console. */
 import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
@@ -12,6 +12,8 @@ import {
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
+import { tightBundle } from './tight-bundle.ts'
+import { buildConsole } from './build-console.ts'
 
 /** Small packages that the command line needs at once; all others are imported when a command asks for them. */
 const BUNDLED = new Set(['commander', 'picocolors'])
@@ -33,6 +35,7 @@ async function main(folder: string): Promise<void> {
   }
   await bundleCommandLine(folder)
   copySwaggerUi(join(folder, 'swagger-ui'))
+  await buildConsole(join(folder, 'console'))
   replaceFolder(join(root, 'dist'), folder)
 }
 
@@ -58,6 +61,7 @@ async function bundleCommandLine(folder: string): Promise<void> {
     platform: 'node',
     target: 'node24',
     external: dependencies().filter((name) => !BUNDLED.has(name)),
+    plugins: [tightBundle(join(root, 'src/cli/run.ts'))],
     legalComments: 'linked',
     logLevel: 'warning',
   })

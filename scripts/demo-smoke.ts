@@ -93,6 +93,9 @@ async function readiness(url: string): Promise<Readiness | null> {
 }
 
 async function readProfiles({ url, apiKey }: Service): Promise<ShownProfile[]> {
+  const page = await fetch(`${url}/`)
+  assert.equal(page.status, 200, 'the console is built')
+  await page.text()
   const without = await fetch(`${url}/v1/oci-profiles`)
   assert.equal(without.status, 401, 'without a key')
   const response = await fetch(`${url}/v1/oci-profiles`, { headers: { 'x-api-key': apiKey } })

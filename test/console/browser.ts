@@ -21,6 +21,11 @@ const ARGS = [
 ]
 
 export async function launchBrowser(): Promise<Browser> {
+  return driver.launch({ executablePath: await browserPath(), args: ARGS, headless: true })
+}
+
+/** Where the browser is, once it has been unpacked. */
+export async function browserPath(): Promise<string> {
   mkdirSync(cache, { recursive: true })
   // Both are read while the package is imported.
   process.env['TMPDIR'] = cache
@@ -28,6 +33,5 @@ export async function launchBrowser(): Promise<Browser> {
     process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs24.x'
   }
   const { default: chromium } = await import('@sparticuz/chromium')
-  const executablePath = await chromium.executablePath()
-  return driver.launch({ executablePath, args: ARGS, headless: true })
+  return chromium.executablePath()
 }

@@ -1,0 +1,34 @@
+/** Which kind of input a field has. */
+import { SENSITIVE_FIELDS, type FieldName } from '../service/index.ts'
+import { HINTS, isNeeded } from './field-words.ts'
+import { KeyField } from './key-field.tsx'
+import { SensitiveField } from './sensitive-field.tsx'
+import { TextField } from './text-field.tsx'
+import type { Form } from './use-form.ts'
+
+const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_FIELDS)
+
+export function FormField({ form, field }: { form: Form; field: FieldName }) {
+  if (field === 'key_file') return <KeyField form={form} />
+  if (field === 'log_requests') return <LogRequests form={form} />
+  const needed = isNeeded(form.draft.value.values.authentication, field)
+  if (SENSITIVE.has(field)) return <SensitiveField form={form} field={field} isNeeded={needed} />
+  return <TextField form={form} field={field} hint={HINTS[field]} isNeeded={needed} />
+}
+
+function LogRequests({ form }: { form: Form }) {
+  return (
+    <label class="check">
+      <input
+        id="field-log_requests"
+        type="checkbox"
+        checked={form.draft.value.values.log_requests === 'true'}
+        onChange={(event) => form.set('log_requests', String(event.currentTarget.checked))}
+      />
+      <span>
+        <code>log_requests</code>
+        <span class="hint">{HINTS.log_requests}</span>
+      </span>
+    </label>
+  )
+}

@@ -1,0 +1,2 @@
+/** Create a profile, or change one. */
+export { FormPage } from './form-page.tsx'

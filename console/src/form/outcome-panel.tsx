@@ -1,0 +1,109 @@
+/** What came of the last attempt: cause, fix, and what is in force now. */
+import { useEffect, useRef } from 'preact/hooks'
+import { durationText } from '../format/time.ts'
+import { CodeLink, FixBox, Verdict } from '../parts/index.ts'
+import { fillIn } from './fill-in.ts'
+import type { Form, Outcome, Task } from './use-form.ts'
+
+interface Props {
+  form: Form
+  onReadAgain?: (() => void) | undefined
+}
+
+export function OutcomePanel({ form, onReadAgain }: Props) {
+  const panel = useRef<HTMLDivElement>(null)
+  const outcome = form.outcome.value
+  useEffect(() => {
+    if (outcome === null) return
+    panel.current?.focus({ preventScroll: true })
+    panel.current?.scrollIntoView({ block: 'nearest' })
+  }, [outcome])
+  return (
+    <div ref={panel} class="outcome" tabIndex={-1} role="alert">
+      {outcome !== null && <OutcomeText outcome={outcome} form={form} onReadAgain={onReadAgain} />}
+    </div>
+  )
+}
+
+function OutcomeText({ outcome, form, onReadAgain }: Props & { outcome: Outcome }) {
+  switch (outcome.kind) {
+    case 'works':
+      return <Success outcome={outcome} />
+    case 'fails':
+      return <Failure outcome={outcome} form={form} />
+    case 'conflict':
+      return <Conflict form={form} onReadAgain={onReadAgain} />
+    default:
+      return (
+        <div class="card notice-card">
+          <h2>{outcome.title}</h2>
+          <p>{outcome.detail}</p>
+          <p class="muted">{outcome.fix}</p>
+        </div>
+      )
+  }
+}
+
+function Success({ outcome }: { outcome: Outcome & { kind: 'works' } }) {
+  return (
+    <div class="card verdict works">
+      <Verdict state="works" title="It works with these values">
+        OCI answered with namespace <code>{outcome.namespace}</code>
+        {outcome.duration_ms === null ? '' : ` in ${durationText(outcome.duration_ms)}`}. Nothing
+        was saved.
+      </Verdict>
+    </div>
+  )
+}
+
+function Conflict({ form, onReadAgain }: Props) {
+  return (
+    <div class="card notice-card">
+      <h2>Somebody else changed this profile first</h2>
+      <p>Your changes are still here and have not been saved.</p>
+      <div class="fix-actions">
+        <button type="button" onClick={() => void form.save({ force: true })}>
+          Save mine on top
+        </button>
+        <button type="button" onClick={onReadAgain}>
+          Drop mine and read again
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function Failure({ outcome, form }: { outcome: Outcome & { kind: 'fails' }; form: Form }) {
+  const { task, saved, check } = outcome
+  const [title, consequence] = verdictOn(task, saved)
+  return (
+    <div class="card verdict fails">
+      <Verdict state="fails" title={title}>
+        {consequence}
+      </Verdict>
+      <div class="finding error">
+        <div class="finding-head">
+          <CodeLink code={check.code} />
+        </div>
+        <p class="message">{check.message}</p>
+        <FixBox fix={check.fix} field={null} onUse={(field, value) => fillIn(form, field, value)} />
+      </div>
+      {task === 'create' && (
+        <div class="keep">
+          <button type="button" onClick={() => void form.create({ keepUnusable: true })}>
+            Keep it anyway
+          </button>
+          <span class="hint">Creates it as it is, and goes on checking it.</span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function verdictOn(task: Task, saved: boolean): [title: string, consequence: string] {
+  if (task === 'create') return ['Not created: the profile does not work', 'Nothing was stored.']
+  if (task === 'test') return ['It does not work with these values', 'Nothing was saved.']
+  return saved
+    ? ['Saved, and it still does not work', 'The new values were saved and are in force.']
+    : ['Not saved: the new values do not work', 'The old values are still in force, and work.']
+}

@@ -1,0 +1,36 @@
+/** A field that is written and never read: what it holds stays unless something is typed, or it is cleared. */
+import type { FieldName } from '../service/index.ts'
+import { HINTS } from './field-words.ts'
+import { TextField } from './text-field.tsx'
+import type { Form } from './use-form.ts'
+
+interface Props {
+  form: Form
+  field: FieldName
+  isNeeded: boolean
+}
+
+export function SensitiveField({ form, field, isNeeded }: Props) {
+  const isPresent = form.original?.present.has(field) ?? false
+  const isCleared = form.draft.value.cleared.has(field)
+  const placeholder = isCleared ? 'will be removed' : 'set; leave empty to keep it'
+  return (
+    <TextField
+      form={form}
+      field={field}
+      hint={HINTS[field]}
+      isNeeded={isNeeded}
+      type={field === 'pass_phrase' ? 'password' : undefined}
+      isLong={field === 'key_content'}
+      isDisabled={isCleared}
+      placeholder={isPresent ? placeholder : ''}
+    >
+      {isPresent && (
+        <button type="button" class="small slight" onClick={() => form.clear(field, !isCleared)}>
+          {isCleared ? 'Keep it' : 'Remove'}
+          <span class="unseen"> {field}</span>
+        </button>
+      )}
+    </TextField>
+  )
+}

@@ -1,0 +1,2 @@
+/** The list of all profiles. */
+export { ListPage } from './list-page.tsx'

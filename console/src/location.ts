@@ -1,0 +1,85 @@
+/** Which screen is shown: the fragment of the address, so that the service has one page and no name reaches its log. */
+import { signal } from '@preact/signals'
+
+export type Route =
+  | { screen: 'list' }
+  | { screen: 'profile' | 'edit'; name: string }
+  | { screen: 'new' }
+  | { screen: 'settings' }
+  | { screen: 'unknown' }
+
+/** The fragment without `#`. */
+const fragment = signal(readFragment())
+
+export const route = signal<Route>(parseRoute(fragment.peek()))
+
+/** Parameters of the list: what is looked for, and in which order. */
+export const listParameters = signal(new URLSearchParams())
+
+export function followLocation(): void {
+  addEventListener('hashchange', readLocation)
+  readLocation()
+}
+
+export const LIST = '#/'
+export const NEW = '#/new'
+export const SETTINGS = '#/settings'
+
+export function profileLink(name: string): string {
+  return `#/profiles/${encodeURIComponent(name.toWellFormed())}`
+}
+
+export function editLink(name: string): string {
+  return `${profileLink(name)}/edit`
+}
+
+export function goTo(link: string): void {
+  location.hash = link
+}
+
+/** Keeps the list's parameters in the address, without a step in the history for each letter. */
+export function replaceListParameters(parameters: URLSearchParams): void {
+  listParameters.value = parameters
+  const text = parameters.toString()
+  history.replaceState(null, '', text === '' ? LIST : `${LIST}?${text}`)
+  fragment.value = readFragment()
+}
+
+/** The list as it was last looked at. */
+export function backToList(): string {
+  const text = listParameters.value.toString()
+  return text === '' ? LIST : `${LIST}?${text}`
+}
+
+function readLocation(): void {
+  fragment.value = readFragment()
+  const [path = '', query = ''] = fragment.value.split('?', 2)
+  const next = parseRoute(path)
+  if (next.screen === 'list') listParameters.value = new URLSearchParams(query)
+  if (JSON.stringify(next) !== JSON.stringify(route.peek())) route.value = next
+}
+
+function readFragment(): string {
+  return location.hash.slice(1)
+}
+
+function parseRoute(path: string): Route {
+  const parts = path.split('?', 1)[0]!.replace(/^\//, '').split('/')
+  const [first = '', name, action] = parts
+  if (first === '' && parts.length === 1) return { screen: 'list' }
+  if (first === 'new' && parts.length === 1) return { screen: 'new' }
+  if (first === 'settings' && parts.length === 1) return { screen: 'settings' }
+  if (first !== 'profiles' || !name || parts.length > 3) return { screen: 'unknown' }
+  const decoded = decode(name)
+  if (decoded === null) return { screen: 'unknown' }
+  if (action === undefined) return { screen: 'profile', name: decoded }
+  return action === 'edit' ? { screen: 'edit', name: decoded } : { screen: 'unknown' }
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}

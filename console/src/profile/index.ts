@@ -1,0 +1,3 @@
+/** One profile. */
+export { MissingProfile } from './missing-profile.tsx'
+export { ProfilePage } from './profile-page.tsx'

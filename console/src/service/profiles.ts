@@ -1,0 +1,119 @@
+/** The routes of profiles, as functions. */
+import { call, type Answer } from './call.ts'
+import type {
+  Check,
+  Diagnosis,
+  FieldName,
+  Finding,
+  Profile,
+  ProfilePatch,
+  SensitiveProfile,
+} from './wire.ts'
+
+/** One of the last checks of a profile; only the profile's own history says what it found in words. */
+export interface CheckPoint {
+  status: 'ok' | 'failed'
+  code: string | null
+  checked_at: string
+  duration_ms: number
+}
+
+export interface ProfileChecks {
+  auth_profile: string
+  token_expires_at: string | null
+  checks: CheckPoint[]
+}
+
+export interface PastCheck extends CheckPoint {
+  message: string | null
+}
+
+export interface ProfileHistory {
+  auth_profile: string
+  token_expires_at: string | null
+  checks: PastCheck[]
+}
+
+export type ParsedProfile = { auth_profile: string } & Record<FieldName, string | boolean | null>
+
+/** What was read out of a pasted text: sections of a config file, or a key alone. */
+export interface Parsed {
+  profiles: ParsedProfile[]
+  key_content: string | null
+  diagnostics: Finding[]
+}
+
+export interface Reloaded {
+  file: string
+  exists: boolean
+  added: string[]
+  changed: string[]
+  removed: string[]
+  kept: string[]
+  diagnostics: Finding[]
+}
+
+const ALL = 'oci-profiles'
+
+export async function listProfiles(): Promise<Profile[]> {
+  return (await call<Profile[]>('GET', ALL)).value
+}
+
+export async function listChecks(): Promise<ProfileChecks[]> {
+  return (await call<ProfileChecks[]>('GET', 'checks')).value
+}
+
+export function readProfile(name: string): Promise<Answer<Profile>> {
+  return call('GET', one(name))
+}
+
+/** On record in the service's audit log. */
+export async function revealProfile(name: string): Promise<SensitiveProfile> {
+  const query = { include_sensitive: 'true' }
+  return (await call<SensitiveProfile>('GET', one(name), { query })).value
+}
+
+export async function diagnoseProfile(name: string): Promise<Diagnosis> {
+  return (await call<Diagnosis>('GET', `${one(name)}/diagnosis`)).value
+}
+
+export async function readHistory(name: string): Promise<ProfileHistory> {
+  return (await call<ProfileHistory>('GET', `${one(name)}/checks`)).value
+}
+
+export async function checkProfile(name: string): Promise<Check> {
+  return (await call<Check>('POST', `${one(name)}/check`)).value
+}
+
+export async function createProfile(
+  body: ProfilePatch & { auth_profile: string },
+  { keepUnusable = false } = {},
+): Promise<Profile> {
+  const query = keepUnusable ? { keep_unusable: 'true' } : undefined
+  return (await call<Profile>('POST', ALL, { body, query })).value
+}
+
+export async function updateProfile(
+  name: string,
+  body: ProfilePatch,
+  { dryRun = false, ifMatch }: { dryRun?: boolean; ifMatch: string | null },
+): Promise<Profile> {
+  const query = dryRun ? { dry_run: 'true' } : undefined
+  return (await call<Profile>('PUT', one(name), { body, query, ifMatch })).value
+}
+
+export async function removeProfile(name: string): Promise<void> {
+  await call('DELETE', one(name))
+}
+
+export async function parseText(text: string): Promise<Parsed> {
+  return (await call<Parsed>('POST', `${ALL}/parse`, { body: { text } })).value
+}
+
+export async function reloadFile(): Promise<Reloaded> {
+  return (await call<Reloaded>('POST', `${ALL}/reload`)).value
+}
+
+function one(name: string): string {
+  return `${ALL}/${encodeURIComponent(name.toWellFormed())}`
+}

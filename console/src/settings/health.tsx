@@ -1,0 +1,81 @@
+/** How the service is doing: its start, step by step, and its database. */
+import { exactTime, durationText } from '../format/time.ts'
+import { CodeLink, StateMark } from '../parts/index.ts'
+import type { Readiness, Step } from '../service/index.ts'
+import type { State } from '../store/index.ts'
+
+const STATUS_WORDS: Record<Readiness['status'], string> = {
+  starting: 'Starting',
+  ready: 'Ready',
+  degraded: 'Running without persistence',
+  stopping: 'Stopping',
+}
+
+const STEP_MARKS: Record<Step['state'], State> = {
+  waiting: 'unchecked',
+  running: 'checking',
+  done: 'works',
+  failed: 'fails',
+}
+
+export function Health({ readiness }: { readiness: Readiness }) {
+  const { status, steps, database } = readiness
+  return (
+    <>
+      <section class="card" aria-labelledby="health">
+        <div class="card-head">
+          <h2 id="health">Service</h2>
+          <span class={`status ${status}`}>{STATUS_WORDS[status]}</span>
+        </div>
+        <ol class="history">
+          {steps.map((step) => (
+            <li key={step.number}>
+              <StateMark state={STEP_MARKS[step.state]} />
+              <div>
+                <span class="history-line">
+                  <span>
+                    {step.number}. {step.name}
+                    <span class="unseen">, {step.state}</span>
+                  </span>
+                  <span class="muted number">
+                    {step.duration_ms === null ? step.state : durationText(step.duration_ms)}
+                  </span>
+                </span>
+                {step.detail !== null && <span class="detail">{step.detail}</span>}
+              </div>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <Database database={database} />
+    </>
+  )
+}
+
+function Database({ database }: { database: Readiness['database'] }) {
+  const { state, kind, code, message, fix, since } = database
+  return (
+    <section class="card" aria-labelledby="database">
+      <div class="card-head">
+        <h2 id="database">CORE database</h2>
+        <span class={`status ${state === 'open' ? 'ready' : 'degraded'}`}>
+          {kind}, {state}
+        </span>
+      </div>
+      <div class="facts">
+        {code === null ? (
+          <p class="muted">Settings that are changed here are kept in it.</p>
+        ) : (
+          <>
+            <p>
+              <CodeLink code={code} />
+            </p>
+            <p>{message}</p>
+            <p class="muted">{fix}</p>
+          </>
+        )}
+        {since !== null && <p class="muted">Since {exactTime(Date.parse(since))}</p>}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,2 @@
+/** Settings and health. */
+export { SettingsPage } from './settings-page.tsx'

@@ -1,0 +1,92 @@
+/** A new value for one setting. The service validates it, stores it, then applies it. */
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { Fault } from '../parts/index.ts'
+import { changeSettings, ServiceProblem, type Setting } from '../service/index.ts'
+import { notify, reasonOf } from '../store/index.ts'
+import type { SettingProps } from './setting-props.ts'
+
+interface Props extends SettingProps {
+  setting: Setting
+  onClose: () => void
+}
+
+const CHOICE = /^one of (.+)$/
+
+export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClose }: Props) {
+  const text = useSignal(String(setting.value ?? ''))
+  const fault = useSignal('')
+  const field = useRef<HTMLInputElement & HTMLSelectElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  const [, choice] = CHOICE.exec(setting.expected) ?? []
+  const send = async (value: unknown) => {
+    try {
+      onChange(await changeSettings({ [name]: value }, shown.etag))
+      notify(`${name} was changed.`, 'good')
+      onClose()
+    } catch (error) {
+      fault.value = faultOf(error)
+      if (isConflict(error)) await onReadAgain()
+    }
+  }
+  const shared = {
+    id: `setting-${name}`,
+    ref: field,
+    value: text.value,
+    'aria-label': name,
+    'aria-invalid': fault.value !== '',
+    'aria-describedby': `setting-${name}-hint`,
+    onInput: (event: { currentTarget: { value: string } }) =>
+      (text.value = event.currentTarget.value),
+  }
+  return (
+    <form
+      class="setting-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send(valueOf(text.value, setting))
+      }}
+    >
+      {choice === undefined ? (
+        <input {...shared} autocomplete="off" />
+      ) : (
+        <select {...shared}>
+          {choice.split(', ').map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      )}
+      <p class="hint" id={`setting-${name}-hint`}>
+        Expected: {setting.expected}
+      </p>
+      <Fault text={fault.value} />
+      <div class="fix-actions">
+        <button class="primary small">Save</button>
+        <button type="button" class="small" onClick={() => void send(null)}>
+          Back to the default
+        </button>
+        <button type="button" class="small" onClick={onClose}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** As JSON writes it; what is no number is sent as it is, for the service to say what it expects. */
+function valueOf(text: string, setting: Setting): unknown {
+  if (text.trim() === '') return null
+  const isNumber = typeof setting.default === 'number' && !Number.isNaN(Number(text))
+  return isNumber ? Number(text) : text
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof ServiceProblem && error.problem.code === 'PRECONDITION_FAILED'
+}
+
+function faultOf(error: unknown): string {
+  if (isConflict(error)) return 'Somebody else changed the settings first. Look, then save again.'
+  const [first] = error instanceof ServiceProblem ? (error.problem.errors ?? []) : []
+  return first?.message ?? reasonOf(error)
+}

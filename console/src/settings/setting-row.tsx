@@ -1,0 +1,54 @@
+/** One setting: its value, where that comes from, and a form where it may change at run time. */
+import { useSignal } from '@preact/signals'
+import { Icon } from '../parts/index.ts'
+import type { Setting } from '../service/index.ts'
+import { SettingForm } from './setting-form.tsx'
+import type { SettingProps } from './setting-props.ts'
+
+const STRONGER = ['flag', 'environment', 'configuration.json']
+
+export function SettingRow(props: SettingProps) {
+  const isEditing = useSignal(false)
+  const { name, shown } = props
+  const setting = shown.value[name]!
+  const isFixed = STRONGER.includes(setting.source)
+  return (
+    <li class="setting">
+      <div>
+        <h3>
+          <code>{name}</code>
+        </h3>
+        <p class="hint">
+          {setting.help}
+          {setting.run_time && isFixed && ' Fixed where it is set: change it there.'}
+        </p>
+      </div>
+      {isEditing.value ? (
+        <SettingForm {...props} setting={setting} onClose={() => (isEditing.value = false)} />
+      ) : (
+        <div class="setting-value">
+          <div>
+            <p class="mono">{textOf(setting.value)}</p>
+            <p class="hint">{sourceOf(setting)}</p>
+          </div>
+          {setting.run_time && !isFixed && (
+            <button type="button" class="small" onClick={() => (isEditing.value = true)}>
+              <Icon name="edit" />
+              Change<span class="unseen"> {name}</span>
+            </button>
+          )}
+        </div>
+      )}
+    </li>
+  )
+}
+
+function sourceOf({ source, detail }: Setting): string {
+  if (detail === null || source === 'default') return source
+  return source === 'configuration.json' ? detail : `${source}: ${detail}`
+}
+
+function textOf(value: Setting['value']): string {
+  if (value === null || value === '') return 'none'
+  return typeof value === 'object' ? value.join(', ') : String(value)
+}

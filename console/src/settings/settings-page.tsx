@@ -1,0 +1,59 @@
+/** Settings with value, source and what may change; and how the service is doing. */
+import { useEffect } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { readSettings } from '../service/index.ts'
+import { connection, readiness, settingsRevision } from '../store/index.ts'
+import { Health } from './health.tsx'
+import type { Shown } from './setting-props.ts'
+import { SettingRow } from './setting-row.tsx'
+
+const GROUPS: readonly [isRunTime: boolean, title: string][] = [
+  [true, 'May change while the service runs'],
+  [false, 'Need a restart'],
+]
+
+export function SettingsPage() {
+  const shown = useSignal<Shown | null>(null)
+  const readAgain = () =>
+    readSettings().then(
+      (answer) => void (shown.value = answer),
+      () => {
+        // The banner says that the service is gone.
+      },
+    )
+  useEffect(() => void readAgain(), [settingsRevision.value, connection.value])
+  return (
+    <>
+      <header class="page-head">
+        <h1 tabIndex={-1}>Settings</h1>
+      </header>
+      <div class="columns">
+        <div class="column">
+          {GROUPS.map(([isRunTime, title]) => (
+            <section key={title} class="card" aria-label={title}>
+              <div class="card-head">
+                <h2>{title}</h2>
+              </div>
+              <ul class="settings">
+                {Object.entries(shown.value?.value ?? {})
+                  .filter(([, setting]) => setting.run_time === isRunTime)
+                  .map(([name]) => (
+                    <SettingRow
+                      key={name}
+                      name={name}
+                      shown={shown.value!}
+                      onChange={(answer) => (shown.value = answer)}
+                      onReadAgain={readAgain}
+                    />
+                  ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+        <div class="column rail">
+          {readiness.value !== null && <Health readiness={readiness.value} />}
+        </div>
+      </div>
+    </>
+  )
+}

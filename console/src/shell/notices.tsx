@@ -1,0 +1,20 @@
+/** Messages about what has happened, in a corner and for screen readers. */
+import { Icon } from '../parts/index.ts'
+import { dismiss, notices } from '../store/index.ts'
+
+export function Notices() {
+  return (
+    <div class="notices" role="status" aria-live="polite">
+      {notices.value.map(({ id, text, tone }) => (
+        <div key={id} class={`notice ${tone}`}>
+          {tone !== 'plain' && <Icon name={tone === 'good' ? 'check' : 'warning'} />}
+          <p>{text}</p>
+          <button type="button" class="bare" title="Dismiss" onClick={() => dismiss(id)}>
+            <Icon name="cross" />
+            <span class="unseen">Dismiss</span>
+          </button>
+        </div>
+      ))}
+    </div>
+  )
+}

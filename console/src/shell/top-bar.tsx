@@ -1,0 +1,80 @@
+/** Where one is, whether the page is up to date, and what it looks like. */
+import { LIST, backToList, route, SETTINGS } from '../location.ts'
+import { Icon, type IconName } from '../parts/index.ts'
+import { apiKey, signOut } from '../session.ts'
+import { connection, type Connection } from '../store/index.ts'
+import { chooseTheme, theme, THEMES, type Theme } from '../theme.ts'
+import { Logo } from './logo.tsx'
+
+export function TopBar() {
+  const isSignedIn = apiKey.value !== null
+  return (
+    <header class="top">
+      <div class="top-inner">
+        <a class="brand" href={LIST}>
+          <Logo />
+          <span>oci-profiles</span>
+        </a>
+        {isSignedIn && <Navigation />}
+        <div class="top-end">
+          {isSignedIn && <ConnectionState />}
+          <ThemeButton />
+          {isSignedIn && (
+            <button type="button" class="bare" title="Forget the API key" onClick={signOut}>
+              <Icon name="leave" />
+              <span class="unseen">Forget the API key</span>
+            </button>
+          )}
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function Navigation() {
+  const { screen } = route.value
+  const isSettings = screen === 'settings'
+  return (
+    <nav aria-label="Console">
+      <a
+        href={isSettings ? backToList() : LIST}
+        aria-current={screen === 'list' ? 'page' : isSettings ? undefined : 'true'}
+      >
+        Profiles
+      </a>
+      <a href={SETTINGS} aria-current={isSettings ? 'page' : undefined}>
+        Settings
+      </a>
+    </nav>
+  )
+}
+
+const CONNECTION_WORDS: Record<Connection, [word: string, title: string]> = {
+  connecting: ['Connecting', 'Connecting to the service'],
+  live: ['Live', 'Changes are shown as they happen'],
+  polling: ['Every 15 s', 'The stream of events is interrupted; everything is read every 15 s'],
+  gone: ['Offline', 'The service does not answer'],
+}
+
+function ConnectionState() {
+  const [word, title] = CONNECTION_WORDS[connection.value]
+  return (
+    <span class={`connection ${connection.value}`} title={title}>
+      <span class="dot" aria-hidden="true" />
+      <span class="connection-word">{word}</span>
+    </span>
+  )
+}
+
+const THEME_ICONS: Record<Theme, IconName> = { system: 'system', light: 'sun', dark: 'moon' }
+
+function ThemeButton() {
+  const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]!
+  const label = `Theme: ${theme.value}. Change to ${next}`
+  return (
+    <button type="button" class="bare" title={label} onClick={() => chooseTheme(next)}>
+      <Icon name={THEME_ICONS[theme.value]} />
+      <span class="unseen">{label}</span>
+    </button>
+  )
+}

@@ -1,0 +1,218 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Service } from '../../src/lifecycle.ts'
+import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
+import { hasBrowser, launchBrowser } from './browser.ts'
+import {
+  focused,
+  goTo,
+  isolated,
+  openConsole,
+  pageWidth,
+  rowOf,
+  shownNames,
+  type Console,
+} from './open-console.ts'
+
+describe.skipIf(!hasBrowser)('the list of profiles', () => {
+  let browser: Browser
+  let sandbox: Sandbox
+  let service: Service
+  let shown: Console
+  beforeAll(async () => {
+    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox('all')])
+    service = await sandbox.start()
+    await service.checked
+  })
+  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
+  beforeEach(async () => {
+    shown = await openConsole(browser, service)
+    await rowOf(shown.page, 'DEFAULT').waitFor()
+  })
+  afterEach(() => shown.close())
+
+  test('has every profile in file order, with type, region, tenancy, namespace, state, time and duration', async () => {
+    const { page } = shown
+    expect(await shownNames(page)).toEqual(sandbox.samples.profiles.map(({ name }) => name))
+    const good = await rowOf(page, 'DEFAULT').innerText()
+    for (const part of ['api_key', 'works', 'namespace axsampletenancy', 'eu-frankfurt-1']) {
+      expect(good).toContain(part)
+    }
+    expect(good).toMatch(/\d+ (?:s|min) ago|just now/)
+    expect(good).toMatch(/\d (?:ms|s)\b/)
+    const bad = await rowOf(page, 'NO_KEY_FILE').innerText()
+    expect(bad).toMatch(/KEY_FILE_NOT_FOUND\n.*lost\.pem does not exist/)
+  })
+
+  test('tells the exact time in the zone of the reader, and names it', async () => {
+    const { page, close } = await openConsole(browser, service, { timezone: 'Asia/Kolkata' })
+    const when = rowOf(page, 'DEFAULT').locator('time')
+    const { checked_at } = service.registry.get('DEFAULT')!.check!
+    const local = new Date(Date.parse(checked_at!) + 5.5 * 3_600_000).toISOString()
+    const [, day = '', clock = ''] = /-(\d\d)T([\d:]{8})/.exec(local) ?? []
+    expect(await when.getAttribute('title')).toMatch(
+      new RegExp(`^${Number(day)} \\w+ \\d{4}.* ${clock} GMT\\+5:30$`),
+    )
+    await close()
+  })
+
+  test('has a bar for each of the last checks, and says them in words', async () => {
+    const { page } = shown
+    await rowOf(page, 'NO_USER').getByRole('button', { name: 'Check NO_USER again' }).click()
+    await page.getByText(`${isolated('NO_USER')} fails: FIELD_MISSING`).waitFor()
+    const bars = rowOf(page, 'NO_USER').getByRole('img')
+    await expect
+      .poll(() => bars.getAttribute('aria-label'))
+      .toMatch(/^last 2 checks: 0 worked, 2 failed; /)
+  })
+
+  test('counts down to the end of a session', async () => {
+    const left = await rowOf(shown.page, 'SESSION').locator('.expiry').innerText()
+    expect(left).toMatch(/^2[34] h \d+ min$/)
+    expect(await rowOf(shown.page, 'EXPIRED_SESSION').locator('.expiry').innerText()).toBe(
+      'expired',
+    )
+  })
+
+  test('is narrowed down to those that fail, to those that work, and by a text', async () => {
+    const { page } = shown
+    const { profiles } = sandbox.samples
+    const failing = profiles.filter(({ useable }) => !useable).map(({ name }) => name)
+    await page.getByRole('button', { name: `Failing ${failing.length}` }).click()
+    expect(await shownNames(page)).toEqual(failing)
+    await page.getByRole('button', { name: /^Working/ }).click()
+    expect(await shownNames(page)).toEqual(['DEFAULT', 'ENCRYPTED_KEY', 'SESSION'])
+    await page.getByRole('button', { name: /^All/ }).click()
+    await page.getByRole('searchbox', { name: 'Filter profiles' }).fill('pass_phrase api_key')
+    await expect.poll(() => shownNames(page)).toEqual(['NO_PASS_PHRASE', 'WRONG_PASS_PHRASE'])
+    await page.getByText('2 found').waitFor({ state: 'attached' })
+    await page.getByRole('searchbox').fill('no such thing')
+    await page.getByText('No profile is like that.').waitFor()
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expect.poll(async () => (await shownNames(page)).length).toBe(profiles.length)
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('')
+  })
+
+  test('what it is narrowed down to is in the address, and comes back with it', async () => {
+    const { page } = shown
+    await page.getByRole('button', { name: /^Failing/ }).click()
+    await page.getByRole('searchbox').fill('token')
+    await page.getByRole('button', { name: 'Profile' }).click()
+    await expect.poll(() => page.url()).toContain('#/?q=token&show=failing&sort=name')
+    await page.getByRole('link', { name: 'EXPIRED_SESSION' }).click()
+    await page.getByRole('heading', { name: 'EXPIRED_SESSION' }).waitFor()
+    await page.goBack()
+    await expect.poll(() => shownNames(page)).toEqual(['EXPIRED_SESSION'])
+    expect(await page.getByRole('searchbox').inputValue()).toBe('token')
+  })
+
+  test('sorts by a column, the other way round, and not at all', async () => {
+    const { page } = shown
+    const names = sandbox.samples.profiles.map(({ name }) => name)
+    const head = page.getByRole('columnheader', { name: 'Profile' })
+    await head.getByRole('button').click()
+    const sorted = names.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    expect(await shownNames(page)).toEqual(sorted)
+    expect(await head.getAttribute('aria-sort')).toBe('ascending')
+    await head.getByRole('button').click()
+    expect(await shownNames(page)).toEqual(sorted.toReversed())
+    expect(await head.getAttribute('aria-sort')).toBe('descending')
+    await head.getByRole('button').click()
+    expect(await shownNames(page)).toEqual(names)
+    await page.getByRole('columnheader', { name: 'State' }).getByRole('button').click()
+    const states = await page.locator('.row .cell-state').allTextContents()
+    const firstGood = states.findIndex((text) => text.startsWith('works'))
+    expect(states.slice(firstGood).every((text) => text.startsWith('works'))).toBe(true)
+    expect(firstGood).toBe(states.length - 3)
+  })
+
+  test('profiles without a session come last, whichever way the sessions are sorted', async () => {
+    const { page } = shown
+    const head = page.getByRole('columnheader', { name: 'Token' }).getByRole('button')
+    await head.click()
+    expect((await shownNames(page)).slice(0, 2)).toEqual(['EXPIRED_SESSION', 'SESSION'])
+    await head.click()
+    expect((await shownNames(page)).slice(0, 2)).toEqual(['SESSION', 'EXPIRED_SESSION'])
+  })
+
+  test('the keyboard is enough: filter with "/", then to the profile', async () => {
+    const { page } = shown
+    await page.keyboard.press('/')
+    await page.keyboard.type('wrong_finger')
+    await expect.poll(() => shownNames(page)).toEqual(['WRONG_FINGERPRINT'])
+    await page.getByRole('link', { name: 'WRONG_FINGERPRINT' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'WRONG_FINGERPRINT' }).waitFor()
+    expect(await focused(page)).toBe('WRONG_FINGERPRINT')
+    await page.keyboard.press('/')
+    await page.keyboard.press('Tab')
+    await goTo(page, '#/')
+    await page.getByRole('searchbox').focus()
+    await page.keyboard.press('Escape')
+    await expect.poll(async () => (await shownNames(page)).length).toBeGreaterThan(1)
+  })
+
+  test('the first stop of the keyboard leads past the head of the page', async () => {
+    const { page } = shown
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await focused(page)).toBe('main')
+    expect(page.url()).toBe(`${service.url}/`)
+  })
+
+  test('shows at once what others do', async () => {
+    const { page } = shown
+    const name = 'MADE_ELSEWHERE'
+    const create = async (body: object) => {
+      const response = await fetch(`${service.url}/v1/oci-profiles?keep_unusable=true`, {
+        method: 'POST',
+        headers: { 'x-api-key': service.apiKey.reveal(), 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      expect(response.status).toBe(201)
+    }
+    await page.getByText('Live').waitFor()
+    await create({ auth_profile: name, region: 'eu-frankfurt-1' })
+    await rowOf(page, name).getByText('FIELD_MISSING').waitFor()
+    sandbox.emulator.setFault('DEFAULT', { kind: 'status', status: 503, times: 1 })
+    await service.registry.check('DEFAULT')
+    await rowOf(page, 'DEFAULT').getByText('SERVICE_ERROR').waitFor()
+    await page.getByText(`${isolated('DEFAULT')} fails: SERVICE_ERROR`).waitFor()
+    await service.registry.check('DEFAULT')
+    await rowOf(page, 'DEFAULT').getByText('works').waitFor()
+    service.registry.remove(name)
+    await rowOf(page, name).waitFor({ state: 'detached' })
+  })
+
+  test('reads the config file again, and says what came of it', async () => {
+    const { page } = shown
+    await page.getByRole('button', { name: 'Reload config file' }).click()
+    const said = await page.getByRole('status').getByText('was read again').innerText()
+    expect(said).toBe(`${sandbox.samples.configFile} was read again: nothing has changed.`)
+  })
+
+  test('chooses a theme, and keeps it', async () => {
+    const { page } = shown
+    const background = () =>
+      page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
+    const light = await background()
+    await page.getByRole('button', { name: 'Theme: system. Change to light' }).click()
+    expect(await background()).toBe(light)
+    await page.getByRole('button', { name: 'Theme: light. Change to dark' }).click()
+    expect(await background()).not.toBe(light)
+    await page.reload()
+    await rowOf(page, 'DEFAULT').waitFor()
+    expect(await background()).not.toBe(light)
+  })
+
+  test('on a narrow screen everything is there, and nothing is wider than the screen', async () => {
+    await shown.close()
+    shown = await openConsole(browser, service, { width: 390, theme: 'dark' })
+    const { page } = shown
+    await rowOf(page, 'WRONG_FINGERPRINT').getByText('FINGERPRINT_MISMATCH').waitFor()
+    expect(await rowOf(page, 'SESSION').innerText()).toMatch(/eu-frankfurt-1[^]*23 h/)
+    await page.getByRole('combobox', { name: 'Sort by' }).selectOption('state')
+    expect((await shownNames(page)).at(-1)).toBe('SESSION')
+    expect(await pageWidth(page)).toBe(390)
+  })
+})

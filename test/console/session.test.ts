@@ -1,0 +1,143 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Service } from '../../src/lifecycle.ts'
+import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
+import { hasBrowser, launchBrowser } from './browser.ts'
+import { goTo, openConsole, rowOf, type Console } from './open-console.ts'
+
+const KEY = 'a-key-that-was-set-by-somebody'
+
+describe.skipIf(!hasBrowser)('the console and its service', () => {
+  let browser: Browser
+  let sandbox: Sandbox
+  let service: Service
+  let shown: Console
+  beforeAll(async () => {
+    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox()])
+  })
+  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
+  beforeEach(async () => {
+    service = await sandbox.start({ env: { OCI_PROFILES_API_KEY: KEY } })
+  })
+  afterEach(async () => {
+    await shown.close()
+    await service.stop()
+  })
+
+  /** At the address where the one before was. */
+  const startAgain = async (env: Record<string, string> = { OCI_PROFILES_API_KEY: KEY }) => {
+    const { port } = new URL(service.url)
+    service = await sandbox.start({ env: { OCI_PROFILES_PORT: port, ...env } })
+  }
+
+  test('the printed link signs in, and the key leaves address bar and history', async () => {
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await rowOf(page, 'DEFAULT').waitFor()
+    expect(page.url()).toBe(`${service.url}/`)
+    await goTo(page, '#/settings')
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Profiles' }).waitFor()
+    expect(page.url()).not.toContain(KEY)
+    expect(await page.evaluate('document.cookie + Object.values(localStorage).join()')).toBe('')
+    await page.reload()
+    await rowOf(page, 'DEFAULT').waitFor()
+  })
+
+  test('without a key it asks for one, says where it is, and what was wrong with another', async () => {
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await page.getByRole('button', { name: 'Forget the API key' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await page.getByRole('main').innerText()).toContain('OCI_PROFILES_API_KEY')
+    expect(await page.getByRole('main').innerText()).toContain(`${service.url}/#api_key=`)
+    await page.getByRole('textbox', { name: 'API key' }).fill('wrong')
+    await page.keyboard.press('Enter')
+    await page.getByText('The service does not accept this key.').waitFor()
+    await page.getByRole('textbox', { name: 'API key' }).fill(KEY)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await rowOf(page, 'DEFAULT').waitFor()
+    expect(await page.getByRole('heading', { name: 'Sign in' }).count()).toBe(0)
+  })
+
+  test('says when the service is gone, and goes on when it is back', async () => {
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await page.getByText('Live').waitFor()
+    await service.stop()
+    await page.getByText('The service does not answer.').waitFor()
+    expect(await page.getByText(/Trying again/).innerText()).toMatch(/in \d+ s\.$|…$/)
+    expect(await rowOf(page, 'DEFAULT').isVisible()).toBe(true)
+    await rowOf(page, 'DEFAULT').getByRole('button').click()
+    await page.getByText('The service does not answer.').nth(1).waitFor()
+    await startAgain()
+    await page.getByText('Live').waitFor()
+    expect(await page.getByText('The service does not answer. What').count()).toBe(0)
+    await service.registry.create({ auth_profile: 'LATER' }, { keepUnusable: true })
+    await rowOf(page, 'LATER').waitFor()
+  })
+
+  test('asks for the key again when the service has another one', async () => {
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await page.getByText('Live').waitFor()
+    await service.stop()
+    await startAgain({ OCI_PROFILES_API_KEY: 'another-key-of-enough-characters' })
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await page.getByRole('alert').innerText()).toContain('does not accept this key')
+  })
+
+  test('tries at once when asked to', async () => {
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await page.getByText('Live').waitFor()
+    await service.stop()
+    await page.getByText(/Trying again in [48] s/).waitFor()
+    await startAgain()
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByText('Live').waitFor()
+    expect(await rowOf(page, 'DEFAULT').isVisible()).toBe(true)
+  })
+
+  test('without the stream of events it reads everything from time to time', async () => {
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await page.route('**/v1/events', (route) => route.abort())
+    await page.reload()
+    await page.getByText('Every 15 s').waitFor()
+    await service.registry.create({ auth_profile: 'POLLED' }, { keepUnusable: true })
+    await rowOf(page, 'POLLED').waitFor()
+    await page.unroute('**/v1/events')
+    await page.getByText('Live').waitFor()
+    expect(shown.complaints.splice(0).every((text) => text.includes('net::ERR_FAILED'))).toBe(true)
+  })
+
+  test('without profiles it says what to do, and shows them when they come', async () => {
+    await service.stop()
+    const missing = `${sandbox.folder}/no-config`
+    service = await sandbox.start({ env: { OCI_CLI_CONFIG_FILE: missing } })
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await page.getByRole('heading', { name: 'No profiles yet' }).waitFor()
+    const main = page.getByRole('main')
+    await expect.poll(() => main.innerText()).toContain(`The config file ${missing} is not there.`)
+    expect(await main.innerText()).toContain('oci session authenticate')
+    await service.registry.create({ auth_profile: 'FIRST' }, { keepUnusable: true })
+    await rowOf(page, 'FIRST').waitFor()
+  })
+
+  test('works behind a path prefix', async () => {
+    await service.stop()
+    service = await sandbox.start({ env: { OCI_PROFILES_URL_PREFIX: '/cloud/oci' } })
+    shown = await openConsole(browser, service, { at: '#/profiles/DEFAULT' })
+    const { page } = shown
+    await page.getByRole('heading', { name: 'This profile works' }).waitFor()
+    expect(page.url()).toBe(`${service.url}/#/profiles/DEFAULT`)
+    await page.goto(service.url)
+    await rowOf(page, 'DEFAULT').waitFor()
+    expect(page.url()).toBe(`${service.url}/`)
+    const api = page.getByRole('contentinfo').getByRole('link', { name: 'API' })
+    expect(await api.getAttribute('href')).toBe('docs/')
+  })
+})
