@@ -1,7 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { ERRORS } from '../../src/errors.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ERRORS, type ErrorCode } from '../../src/errors.ts'
+import { startApi } from '../api/harness.ts'
+import { fencedBlocks } from './fenced-blocks.ts'
 
 interface PageEntry {
   code: string
@@ -49,9 +51,65 @@ describe('docs/errors.md', () => {
     expect(body).toMatch(/^Mend: \S/m)
   })
 
+  test.each(entries)('shows $code as it is met', ({ code, body }) => {
+    const remedy =
+      'make a case for it in test/docs/error-examples/ and run: UPDATE_DOCS=1 npx vitest run test/docs'
+    expect(fencedBlocks(body), `${code} needs one example; ${remedy}`).toHaveLength(1)
+  })
+
   test('links only to headings that it has', () => {
     const anchors = [...page.matchAll(/\]\(#([^)]+)\)/g)].map((match) => match[1])
     const headings = entries.map(({ code }) => code.toLowerCase())
     expect(anchors.filter((anchor) => !headings.includes(anchor ?? ''))).toEqual([])
   })
 })
+
+describe('the OpenAPI document', () => {
+  let api: Awaited<ReturnType<typeof startApi>>
+  let document: any
+  beforeAll(async () => {
+    api = await startApi()
+    document = (await api.call('GET', '/v1/openapi.json')).json
+  })
+  afterAll(() => api.close())
+
+  test('names the codes that requests are answered with', () => {
+    const { description } = document.components.schemas.Problem.properties.code
+    const named: string[] = description.match(/\b[A-Z][A-Z_]+\b/g)
+    const answers = entries.filter(({ status }) => status !== null)
+    expect(named).toEqual(answers.map(({ code }) => code))
+  })
+
+  test('gives each route problems of the table, under their status and with their title', () => {
+    const declared = problemsOf(document)
+    expect(declared.length).toBeGreaterThan(50)
+    const wrong = declared.filter(({ status, code, title }) => {
+      const known = ERRORS[code as ErrorCode]
+      return known?.status !== status || known.title !== title
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
+/** Problems that each route declares. */
+function problemsOf({ paths }: any) {
+  const operations = Object.entries<any>(paths).flatMap(([path, methods]) =>
+    Object.entries<any>(methods).map(([method, { responses }]) => ({
+      route: `${method} ${path}`,
+      responses,
+    })),
+  )
+  return operations.flatMap(({ route, responses }) =>
+    Object.entries<any>(responses)
+      .filter(([, { content = {} }]) => 'application/problem+json' in content)
+      .flatMap(([status, { description }]) => linesOf(route, Number(status), description)),
+  )
+}
+
+/** `CODE: Title. CODE: Title` */
+function linesOf(route: string, status: number, description: string) {
+  return description.split(/\. (?=[A-Z_]+: )/).map((line) => {
+    const [code, title] = line.split(': ')
+    return { route, status, code, title }
+  })
+}

@@ -106,7 +106,13 @@ describe('the installed package', () => {
     const ended = once(child, 'exit')
     try {
       const url = await untilPrinted(child.stdout, /http:\/\/127\.0\.0\.1:\d+/)
-      for (const path of ['/v1/health/live', '/docs/', '/docs/swagger-ui.css', '/docs/errors']) {
+      for (const path of [
+        '/',
+        '/v1/health/live',
+        '/docs/',
+        '/docs/swagger-ui.css',
+        '/docs/errors',
+      ]) {
         const response = await fetch(`${url}${path}`)
         // A stop waits for answers that are not read to their end.
         await response.text()
