@@ -17,7 +17,12 @@ type Unit = 'times' | 's' | 'count'
 export interface Bench {
   /** As named on the command line. */
   name: string
-  run(): Promise<Figure[]>
+  run(options: BenchOptions): Promise<Figure[]>
+}
+
+export interface BenchOptions {
+  /** How long those measure that watch something over time; short by default. */
+  seconds?: number
 }
 
 export type Verdict = 'ok' | 'miss' | 'skipped'

@@ -1,9 +1,18 @@
-/** Every figure of the README: `npm run bench`, `npm run bench -- --json`, `npm run bench -- signatures`. */
+/**
+ * Every figure of the README: `npm run bench`, `npm run bench -- --json`, `npm run bench -- signatures`,
+ * `npm run bench -- memory --seconds 600`.
+ */
 import { parseArgs } from 'node:util'
 import { clients } from './clients.ts'
+import { doctorOffline } from './doctor-offline.ts'
 import { firstCalls } from './first-calls.ts'
+import { listCommand } from './list-command.ts'
 import { listProfiles } from './list-profiles.ts'
+import { loadHanging } from './load-hanging.ts'
+import { loadList } from './load-list.ts'
+import { loadReads } from './load-reads.ts'
 import { manyClients } from './many-clients.ts'
+import { memory } from './memory.ts'
 import { readConfig } from './read-config.ts'
 import { signatures } from './signatures.ts'
 import { startMany } from './start-many.ts'
@@ -12,8 +21,14 @@ import { verdictOf, type Bench, type Figure } from './figure.ts'
 
 const BENCHES: Bench[] = [
   readConfig,
+  listCommand,
+  doctorOffline,
   startMany,
   listProfiles,
+  loadList,
+  loadReads,
+  loadHanging,
+  memory,
   signatures,
   clients,
   manyClients,
@@ -21,7 +36,7 @@ const BENCHES: Bench[] = [
 ]
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: { json: { type: 'boolean', default: false }, seconds: { type: 'string' } },
   allowPositionals: true,
 })
 const known = BENCHES.map(({ name }) => name)
@@ -35,7 +50,9 @@ const chosen = BENCHES.filter(({ name }) => positionals.length === 0 || position
 const figures: Figure[] = []
 for (const bench of chosen) {
   console.error(`${bench.name} ...`)
-  figures.push(...(await bench.run()))
+  figures.push(
+    ...(await bench.run({ seconds: values.seconds ? Number(values.seconds) : undefined })),
+  )
 }
 const rows = figures.map((figure) => ({ ...figure, verdict: verdictOf(figure) }))
 console.log(values.json ? JSON.stringify(rows, null, 2) : formatTable(rows))

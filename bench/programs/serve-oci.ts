@@ -16,6 +16,10 @@ const [count = 1, delayMs = 0] = process.argv.slice(2).map(Number)
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const emulator = await startEmulator()
 if (delayMs > 0) emulator.setFault(null, { kind: 'slow', delayMs })
+// `silent`: from now on no request is answered.
+process.on('message', (message) => {
+  emulator.setFault(null, message === 'silent' ? { kind: 'silent' } : null)
+})
 process.once('SIGTERM', stop)
 process.once('disconnect', stop)
 
