@@ -22,7 +22,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     maxWorkers: 4,
     // A test that asserts nothing cannot fail.
-    expect: { requireAssertions: true },
+    expect: { requireAssertions: true, poll: { timeout: 10_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     projects: [

@@ -116,7 +116,7 @@ describe.skipIf(!hasBrowser)('everybody can use the console', () => {
       await page.emulateMedia({ colorScheme: theme })
       await goTo(page, at)
       await until(page)
-      expect(await pageWidth(page)).toBe(width)
+      await expect.poll(() => pageWidth(page)).toBe(width)
       expect(await violations(page)).toEqual([])
       // The other theme of the same screen: nothing but colours is different.
       await page.emulateMedia({ colorScheme: theme === 'light' ? 'dark' : 'light' })

@@ -27,11 +27,15 @@ export async function launchBrowser(): Promise<Browser> {
 /** Where the browser is, once it has been unpacked. */
 export async function browserPath(): Promise<string> {
   mkdirSync(cache, { recursive: true })
-  // Both are read while the package is imported.
+  const { TMPDIR: before } = process.env
+  // Both are read by the package: while it is imported, and when it unpacks.
   process.env['TMPDIR'] = cache
   if (!SYSTEM_NSS.some((path) => existsSync(path))) {
     process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs24.x'
   }
   const { default: chromium } = await import('@sparticuz/chromium')
-  return chromium.executablePath()
+  const path = await chromium.executablePath()
+  if (before === undefined) delete process.env['TMPDIR']
+  else process.env['TMPDIR'] = before
+  return path
 }

@@ -41,22 +41,24 @@ describe.skipIf(!hasBrowser)('the form', () => {
       (await card.locator('label code, legend').allInnerTexts()).filter(
         (name) => name !== 'auth_profile' && name !== 'authentication',
       )
-    expect(await asked()).toEqual([
-      'user',
-      'tenancy',
-      'region',
-      'fingerprint',
-      'Private key',
-      'key_file',
-      'pass_phrase',
-    ])
+    await expect
+      .poll(() => asked())
+      .toEqual([
+        'user',
+        'tenancy',
+        'region',
+        'fingerprint',
+        'Private key',
+        'key_file',
+        'pass_phrase',
+      ])
     await page.getByLabel('authentication').selectOption('security_token')
-    expect(await asked()).toContain('security_token_file')
-    expect(await asked()).not.toContain('user')
+    await expect.poll(() => asked()).toContain('security_token_file')
+    await expect.poll(() => asked()).not.toContain('user')
     await page.getByLabel('authentication').selectOption('instance_principal')
-    expect(await asked()).toEqual(['region'])
+    await expect.poll(() => asked()).toEqual(['region'])
     await page.getByText('Other fields').click()
-    expect(await field(page, 'genai_region').isVisible()).toBe(true)
+    await expect.poll(() => field(page, 'genai_region').isVisible()).toBe(true)
   })
 
   test('says at the fields what the service finds wrong with them', async () => {
@@ -66,14 +68,18 @@ describe.skipIf(!hasBrowser)('the form', () => {
     await page.getByRole('button', { name: 'Create profile' }).click()
     await expect.poll(() => focused(page)).toBe('field-auth_profile')
     const faults = page.locator('.fault')
-    expect(await faults.allInnerTexts()).toEqual([
-      expect.stringContaining('a name of 1 to 128 letters'),
-      expect.stringContaining('a region such as eu-frankfurt-1'),
-    ])
-    expect(await field(page, 'region').getAttribute('aria-invalid')).toBe('true')
-    expect(await field(page, 'region').getAttribute('aria-describedby')).toContain('region-fault')
+    await expect
+      .poll(() => faults.allInnerTexts())
+      .toEqual([
+        expect.stringContaining('a name of 1 to 128 letters'),
+        expect.stringContaining('a region such as eu-frankfurt-1'),
+      ])
+    await expect.poll(() => field(page, 'region').getAttribute('aria-invalid')).toBe('true')
+    await expect
+      .poll(() => field(page, 'region').getAttribute('aria-describedby'))
+      .toContain('region-fault')
     await field(page, 'region').fill('eu-frankfurt-1')
-    expect(await faults.count()).toBe(1)
+    await expect.poll(() => faults.count()).toBe(1)
     await field(page, 'auth_profile').fill('default')
     await page.getByRole('button', { name: 'Create profile' }).click()
     await expect
@@ -88,11 +94,11 @@ describe.skipIf(!hasBrowser)('the form', () => {
     await page.getByRole('button', { name: 'Fill in the form' }).click()
     await page.getByText('Filled in from [PASTED].').waitFor()
     await page.getByText('UNKNOWN_KEY').waitFor()
-    expect(await field(page, 'auth_profile').inputValue()).toBe('PASTED')
-    expect(await field(page, 'key_file').inputValue()).toMatch(/api\.pem$/)
-    expect(await page.getByRole('region', { name: 'To make it last' }).innerText()).toContain(
-      '[PASTED]\nuser = ocid1.user.oc1..',
-    )
+    await expect.poll(() => field(page, 'auth_profile').inputValue()).toBe('PASTED')
+    await expect.poll(() => field(page, 'key_file').inputValue()).toMatch(/api\.pem$/)
+    await expect
+      .poll(() => page.getByRole('region', { name: 'To make it last' }).innerText())
+      .toContain('[PASTED]\nuser = ocid1.user.oc1..')
     await page.getByRole('button', { name: 'Create profile' }).click()
     await page.getByText(`${isolated('PASTED')} was created; it works.`).waitFor()
     await page.getByRole('heading', { name: 'PASTED' }).waitFor()
@@ -106,13 +112,13 @@ describe.skipIf(!hasBrowser)('the form', () => {
     await box.fill(pem)
     await page.getByRole('button', { name: 'Fill in the form' }).click()
     await page.getByText('Filled in from the private key.').waitFor()
-    expect(await field(page, 'key_content').inputValue()).toContain('PRIVATE KEY')
+    await expect.poll(() => field(page, 'key_content').inputValue()).toContain('PRIVATE KEY')
     await box.fill(`${await section('NO_USER')}\n\n${await section('SESSION')}\n`)
     await page.getByRole('button', { name: 'Fill in the form' }).click()
     await page.getByRole('button', { name: 'SESSION' }).click()
     await page.getByText('Filled in from [SESSION].').waitFor()
-    expect(await page.getByLabel('authentication').inputValue()).toBe('security_token')
-    expect(await field(page, 'security_token_file').inputValue()).toMatch(/token$/)
+    await expect.poll(() => page.getByLabel('authentication').inputValue()).toBe('security_token')
+    await expect.poll(() => field(page, 'security_token_file').inputValue()).toMatch(/token$/)
   })
 
   test('creates nothing that does not work, unless it is to be kept anyway', async () => {
@@ -121,7 +127,7 @@ describe.skipIf(!hasBrowser)('the form', () => {
     await field(page, 'key_file').fill('/nowhere/key.pem')
     await page.getByRole('button', { name: 'Create profile' }).click()
     await outcome(page).getByText('Not created: the profile does not work').waitFor()
-    expect(await outcome(page).innerText()).toMatch(/FIELD_MISSING\s+user is missing/)
+    await expect.poll(() => outcome(page).innerText()).toMatch(/FIELD_MISSING\s+user is missing/)
     expect(service.registry.get('KEPT')).toBeUndefined()
     await page.getByRole('button', { name: 'Keep it anyway' }).click()
     await page.getByText(`${isolated('KEPT')} was created, although it does not work.`).waitFor()
@@ -136,14 +142,16 @@ describe.skipIf(!hasBrowser)('the form', () => {
     await field(page, 'key_file').fill('/nowhere/key.pem')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await outcome(page).getByText('Not saved: the new values do not work').waitFor()
-    expect(await outcome(page).innerText()).toContain('The old values are still in force')
-    expect(await outcome(page).innerText()).toContain('KEY_FILE_NOT_FOUND')
+    await expect
+      .poll(() => outcome(page).innerText())
+      .toContain('The old values are still in force')
+    await expect.poll(() => outcome(page).innerText()).toContain('KEY_FILE_NOT_FOUND')
     expect(service.registry.get('DEFAULT')).toMatchObject({
       region: before?.region,
       key_file: before?.key_file,
       useable: true,
     })
-    expect(await field(page, 'region').inputValue()).toBe('us-ashburn-1')
+    await expect.poll(() => field(page, 'region').inputValue()).toBe('us-ashburn-1')
   })
 
   test('says that new values were saved where the old ones did not work either', async () => {
@@ -152,9 +160,11 @@ describe.skipIf(!hasBrowser)('the form', () => {
     await field(page, 'additional_user_agent').fill('console-test')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await outcome(page).getByText('Saved, and it still does not work').waitFor()
-    expect(await outcome(page).innerText()).toContain('NOT_AUTHENTICATED')
+    await expect.poll(() => outcome(page).innerText()).toContain('NOT_AUTHENTICATED')
     expect(service.registry.get('UNKNOWN_USER')?.additional_user_agent).toBe('console-test')
-    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Save', exact: true }).isDisabled())
+      .toBe(true)
   })
 
   test('tests values without saving them', async () => {
@@ -163,24 +173,24 @@ describe.skipIf(!hasBrowser)('the form', () => {
     await field(page, 'pass_phrase').fill('wrong')
     await page.getByRole('button', { name: 'Test without saving' }).click()
     await outcome(page).getByText('It does not work with these values').waitFor()
-    expect(await outcome(page).innerText()).toContain('PASS_PHRASE_WRONG')
+    await expect.poll(() => outcome(page).innerText()).toContain('PASS_PHRASE_WRONG')
     await field(page, 'pass_phrase').fill('')
     await page.getByRole('button', { name: 'Test without saving' }).click()
     await outcome(page).getByText('It works with these values').waitFor()
-    expect(await outcome(page).innerText()).toContain('Nothing was saved.')
+    await expect.poll(() => outcome(page).innerText()).toContain('Nothing was saved.')
     expect(service.registry.get('ENCRYPTED_KEY')?.pass_phrase).toEqual(before?.pass_phrase)
   })
 
   test('never shows a sensitive value, keeps what is not touched, and removes what is to go', async () => {
     const page = await open('#/profiles/WRONG_PASS_PHRASE/edit')
     for (const name of ['fingerprint', 'key_file', 'pass_phrase']) {
-      expect(await field(page, name).inputValue()).toBe('')
-      expect(await field(page, name).getAttribute('placeholder')).toBe(
-        'set; leave empty to keep it',
-      )
+      await expect.poll(() => field(page, name).inputValue()).toBe('')
+      await expect
+        .poll(() => field(page, name).getAttribute('placeholder'))
+        .toBe('set; leave empty to keep it')
     }
     await page.getByRole('button', { name: 'Remove pass_phrase' }).click()
-    expect(await field(page, 'pass_phrase').isDisabled()).toBe(true)
+    await expect.poll(() => field(page, 'pass_phrase').isDisabled()).toBe(true)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await outcome(page).getByRole('link', { name: 'PASS_PHRASE_MISSING' }).waitFor()
     const after = service.registry.get('WRONG_PASS_PHRASE')
@@ -207,10 +217,10 @@ describe.skipIf(!hasBrowser)('the form', () => {
     const page = await open('#/new')
     await goTo(page, '#/profiles/ENCRYPTED_KEY/edit')
     await page.getByRole('heading', { name: 'Edit ENCRYPTED_KEY' }).waitFor()
-    expect(await field(page, 'pass_phrase').getAttribute('type')).toBe('password')
+    await expect.poll(() => field(page, 'pass_phrase').getAttribute('type')).toBe('password')
     for (const name of ['fingerprint', 'key_file', 'pass_phrase']) {
-      expect(await field(page, name).getAttribute('autocomplete')).toBe('off')
-      expect(await field(page, name).getAttribute('spellcheck')).toBe('false')
+      await expect.poll(() => field(page, name).getAttribute('autocomplete')).toBe('off')
+      await expect.poll(() => field(page, name).getAttribute('spellcheck')).toBe('false')
     }
   })
 })

@@ -33,7 +33,9 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
 
   test('has every profile in file order, with type, region, tenancy, namespace, state, time and duration', async () => {
     const { page } = shown
-    expect(await shownNames(page)).toEqual(sandbox.samples.profiles.map(({ name }) => name))
+    await expect
+      .poll(() => shownNames(page))
+      .toEqual(sandbox.samples.profiles.map(({ name }) => name))
     const good = await rowOf(page, 'DEFAULT').innerText()
     for (const part of ['api_key', 'works', 'namespace axsampletenancy', 'eu-frankfurt-1']) {
       expect(good).toContain(part)
@@ -50,9 +52,9 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     const { checked_at } = service.registry.get('DEFAULT')!.check!
     const local = new Date(Date.parse(checked_at!) + 5.5 * 3_600_000).toISOString()
     const [, day = '', clock = ''] = /-(\d\d)T([\d:]{8})/.exec(local) ?? []
-    expect(await when.getAttribute('title')).toMatch(
-      new RegExp(`^${Number(day)} \\w+ \\d{4}.* ${clock} GMT\\+5:30$`),
-    )
+    await expect
+      .poll(() => when.getAttribute('title'))
+      .toMatch(new RegExp(`^${Number(day)} \\w+ \\d{4}.* ${clock} GMT\\+5:30$`))
     await close()
   })
 
@@ -69,9 +71,9 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
   test('counts down to the end of a session', async () => {
     const left = await rowOf(shown.page, 'SESSION').locator('.expiry').innerText()
     expect(left).toMatch(/^2[34] h \d+ min$/)
-    expect(await rowOf(shown.page, 'EXPIRED_SESSION').locator('.expiry').innerText()).toBe(
-      'expired',
-    )
+    await expect
+      .poll(() => rowOf(shown.page, 'EXPIRED_SESSION').locator('.expiry').innerText())
+      .toBe('expired')
   })
 
   test('is narrowed down to those that fail, to those that work, and by a text', async () => {
@@ -79,9 +81,9 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     const { profiles } = sandbox.samples
     const failing = profiles.filter(({ useable }) => !useable).map(({ name }) => name)
     await page.getByRole('button', { name: `Failing ${failing.length}` }).click()
-    expect(await shownNames(page)).toEqual(failing)
+    await expect.poll(() => shownNames(page)).toEqual(failing)
     await page.getByRole('button', { name: /^Working/ }).click()
-    expect(await shownNames(page)).toEqual(['DEFAULT', 'ENCRYPTED_KEY', 'SESSION'])
+    await expect.poll(() => shownNames(page)).toEqual(['DEFAULT', 'ENCRYPTED_KEY', 'SESSION'])
     await page.getByRole('button', { name: /^All/ }).click()
     await page.getByRole('searchbox', { name: 'Filter profiles' }).fill('pass_phrase api_key')
     await expect.poll(() => shownNames(page)).toEqual(['NO_PASS_PHRASE', 'WRONG_PASS_PHRASE'])
@@ -103,7 +105,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     await page.getByRole('heading', { name: 'EXPIRED_SESSION' }).waitFor()
     await page.goBack()
     await expect.poll(() => shownNames(page)).toEqual(['EXPIRED_SESSION'])
-    expect(await page.getByRole('searchbox').inputValue()).toBe('token')
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('token')
   })
 
   test('sorts by a column, the other way round, and not at all', async () => {
@@ -112,13 +114,13 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     const head = page.getByRole('columnheader', { name: 'Profile' })
     await head.getByRole('button').click()
     const sorted = names.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    expect(await shownNames(page)).toEqual(sorted)
-    expect(await head.getAttribute('aria-sort')).toBe('ascending')
+    await expect.poll(() => shownNames(page)).toEqual(sorted)
+    await expect.poll(() => head.getAttribute('aria-sort')).toBe('ascending')
     await head.getByRole('button').click()
-    expect(await shownNames(page)).toEqual(sorted.toReversed())
-    expect(await head.getAttribute('aria-sort')).toBe('descending')
+    await expect.poll(() => shownNames(page)).toEqual(sorted.toReversed())
+    await expect.poll(() => head.getAttribute('aria-sort')).toBe('descending')
     await head.getByRole('button').click()
-    expect(await shownNames(page)).toEqual(names)
+    await expect.poll(() => shownNames(page)).toEqual(names)
     await page.getByRole('columnheader', { name: 'State' }).getByRole('button').click()
     const states = await page.locator('.row .cell-state').allTextContents()
     const firstGood = states.findIndex((text) => text.startsWith('works'))
@@ -143,7 +145,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     await page.getByRole('link', { name: 'WRONG_FINGERPRINT' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'WRONG_FINGERPRINT' }).waitFor()
-    expect(await focused(page)).toBe('WRONG_FINGERPRINT')
+    await expect.poll(() => focused(page)).toBe('WRONG_FINGERPRINT')
     await page.keyboard.press('/')
     await page.keyboard.press('Tab')
     await goTo(page, '#/')
@@ -156,7 +158,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     const { page } = shown
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    expect(await focused(page)).toBe('main')
+    await expect.poll(() => focused(page)).toBe('main')
     expect(page.url()).toBe(`${service.url}/`)
   })
 
@@ -197,12 +199,12 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
       page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
     const light = await background()
     await page.getByRole('button', { name: 'Theme: system. Change to light' }).click()
-    expect(await background()).toBe(light)
+    await expect.poll(() => background()).toBe(light)
     await page.getByRole('button', { name: 'Theme: light. Change to dark' }).click()
-    expect(await background()).not.toBe(light)
+    await expect.poll(() => background()).not.toBe(light)
     await page.reload()
     await rowOf(page, 'DEFAULT').waitFor()
-    expect(await background()).not.toBe(light)
+    await expect.poll(() => background()).not.toBe(light)
   })
 
   test('on a narrow screen everything is there, and nothing is wider than the screen', async () => {
@@ -210,9 +212,9 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     shown = await openConsole(browser, service, { width: 390, theme: 'dark' })
     const { page } = shown
     await rowOf(page, 'WRONG_FINGERPRINT').getByText('FINGERPRINT_MISMATCH').waitFor()
-    expect(await rowOf(page, 'SESSION').innerText()).toMatch(/eu-frankfurt-1[^]*23 h/)
+    await expect.poll(() => rowOf(page, 'SESSION').innerText()).toMatch(/eu-frankfurt-1[^]*23 h/)
     await page.getByRole('combobox', { name: 'Sort by' }).selectOption('state')
     expect((await shownNames(page)).at(-1)).toBe('SESSION')
-    expect(await pageWidth(page)).toBe(390)
+    await expect.poll(() => pageWidth(page)).toBe(390)
   })
 })

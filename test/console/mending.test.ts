@@ -57,7 +57,7 @@ describe.skipIf(!hasBrowser)('who has never seen it', () => {
       await rowOf(page, name).waitFor({ state: 'hidden' })
     }
     await page.getByRole('button', { name: /^Working/ }).click()
-    expect(await shownNames(page)).toEqual(expect.arrayContaining(Object.keys(REMEDIES)))
+    await expect.poll(() => shownNames(page)).toEqual(expect.arrayContaining(Object.keys(REMEDIES)))
     await close()
   })
 })

@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
     shown = await openConsole(browser, service)
     const { page } = shown
     await rowOf(page, HOSTILE).waitFor()
-    expect(await shownNames(page)).toEqual(ODD)
+    await expect.poll(() => shownNames(page)).toEqual(ODD)
     for (const name of ODD) {
       await page.getByRole('link', { name, exact: true }).click()
       await page.getByRole('heading', { name, exact: true, level: 1 }).waitFor()
@@ -64,7 +64,7 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
       await page.getByRole('link', { name: 'Cancel' }).click()
       await page.getByRole('link', { name: 'Profiles' }).last().click()
     }
-    expect(await page.locator('main img').count()).toBe(0)
+    await expect.poll(() => page.locator('main img').count()).toBe(0)
     await service.stop()
   })
 
@@ -73,15 +73,15 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
     shown = await openConsole(browser, service, { width: 390 })
     const { page } = shown
     await page.getByRole('link', { name: LONG }).waitFor()
-    expect(await pageWidth(page)).toBe(390)
+    await expect.poll(() => pageWidth(page)).toBe(390)
     await page.getByRole('link', { name: LONG }).click()
     await page.getByRole('button', { name: 'Delete' }).click()
     await page.getByRole('dialog').waitFor()
-    expect(await pageWidth(page)).toBe(390)
+    await expect.poll(() => pageWidth(page)).toBe(390)
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Edit' }).click()
     await page.getByRole('button', { name: 'Test without saving' }).waitFor()
-    expect(await pageWidth(page)).toBe(390)
+    await expect.poll(() => pageWidth(page)).toBe(390)
     await service.stop()
   })
 
@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
     expect(await page.evaluate('[...touched]')).toEqual(['P0500'])
 
     await page.locator('.tab.working', { hasText: '19' }).click()
-    expect(await shownNames(page)).toEqual(working.filter((name) => name !== 'P0500'))
+    await expect.poll(() => shownNames(page)).toEqual(working.filter((name) => name !== 'P0500'))
     await page.locator('.tab.all', { hasText: '1,000' }).click()
     await page.locator('input[type=search]').fill('p049 axsample')
     await expect.poll(() => shownNames(page)).toEqual(working.slice(0, 10))

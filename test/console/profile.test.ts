@@ -32,10 +32,12 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
   test('says that a profile works, and with which namespace', async () => {
     const page = await open('DEFAULT')
     const verdict = page.getByRole('region', { name: 'State' })
-    expect(await verdict.innerText()).toMatch(
-      /^This profile works\s+OCI answered with namespace axsampletenancy\. Checked .+, took .+s\.$/,
-    )
-    expect(await page.title()).toBe('DEFAULT · oci-profiles')
+    await expect
+      .poll(() => verdict.innerText())
+      .toMatch(
+        /^This profile works\s+OCI answered with namespace axsampletenancy\. Checked .+, took .+s\.$/,
+      )
+    await expect.poll(() => page.title()).toBe('DEFAULT · oci-profiles')
   })
 
   test('says why a profile does not work, where that stands, and gives the remedy to copy', async () => {
@@ -50,7 +52,7 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
       /^oci session authenticate --profile-name EXPIRED_SESSION --region eu-frankfurt-1\b/,
     )
     const code = verdict.getByRole('link', { name: 'TOKEN_EXPIRED' })
-    expect(await code.getAttribute('href')).toBe('docs/errors#TOKEN_EXPIRED')
+    await expect.poll(() => code.getAttribute('href')).toBe('docs/errors#TOKEN_EXPIRED')
   })
 
   test('takes a proposed value into the form, where saving it mends the profile', async () => {
@@ -63,7 +65,7 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
     await page.getByText(`${isolated('WRONG_FINGERPRINT')} was saved; it works.`).waitFor()
     await page.getByRole('heading', { name: 'This profile works' }).waitFor()
     const row = page.locator('.field-row', { hasText: 'fingerprint' })
-    expect(await row.innerText()).toContain('changed over the API')
+    await expect.poll(() => row.innerText()).toContain('changed over the API')
   })
 
   test('tells each value with its line, and masks those that are sensitive', async () => {
@@ -73,13 +75,13 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
     const line = (key: string) =>
       config.findIndex((text, index) => index > header && text.startsWith(`${key}=`)) + 1
     const fields = page.getByRole('region', { name: 'Fields' })
-    expect(await fields.innerText()).toContain(sandbox.samples.configFile)
+    await expect.poll(() => fields.innerText()).toContain(sandbox.samples.configFile)
     const regionRow = await fields.locator('.field-row', { hasText: 'region' }).first().innerText()
     expect(regionRow).toBe(`region\neu-frankfurt-1\nline ${line('region')}`)
     const keyRow = await fields.locator('.field-row', { hasText: 'pass_phrase' }).innerText()
     expect(keyRow).toContain('set, not shown')
     expect(keyRow).toContain(`line ${line('pass_phrase')}`)
-    expect(await fields.innerText()).toMatch(/not set\nkey_content, /)
+    await expect.poll(() => fields.innerText()).toMatch(/not set\nkey_content, /)
   })
 
   test('shows sensitive values when asked twice, on record, and for half a minute', async () => {
@@ -90,10 +92,10 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
     const phrase = /pass_phrase=(.+)/.exec(await readFile(sandbox.samples.configFile, 'utf8'))?.[1]
     await page.getByRole('button', { name: 'Show sensitive values' }).click()
     const dialog = page.getByRole('dialog', { name: 'Show sensitive values?' })
-    expect(await dialog.innerText()).toContain('audit log')
+    await expect.poll(() => dialog.innerText()).toContain('audit log')
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await dialog.waitFor({ state: 'detached' })
-    expect(await focused(page)).toBe('Show sensitive values')
+    await expect.poll(() => focused(page)).toBe('Show sensitive values')
     expect(reads()).toBe(before)
 
     await page.getByRole('button', { name: 'Show sensitive values' }).click()
@@ -114,21 +116,23 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
     await page.getByText(`${isolated('SERVICE_DOWN')} works.`).waitFor()
     const history = page.getByRole('region', { name: 'Last checks' }).getByRole('listitem')
     await expect.poll(() => history.count()).toBe(2)
-    expect(await history.first().innerText()).toMatch(/^works\n\d\d:\d\d:\d\d · .+s$/)
-    expect(await history.last().innerText()).toMatch(/^SERVICE_ERROR\n/)
+    await expect.poll(() => history.first().innerText()).toMatch(/^works\n\d\d:\d\d:\d\d · .+s$/)
+    await expect.poll(() => history.last().innerText()).toMatch(/^SERVICE_ERROR\n/)
   })
 
   test('tells how other tools read the section', async () => {
     const page = await open('SESSION')
     const tools = page.getByRole('region', { name: 'How other tools read it' })
-    expect(await tools.innerText()).toMatch(/Go SDK\n.*\n?TypeScript SDK/)
+    await expect.poll(() => tools.innerText()).toMatch(/Go SDK\n.*\n?TypeScript SDK/)
   })
 
   test('a session that ends while one looks shows it', async () => {
     const { emulator, samples } = sandbox
     const folder = join(dirname(samples.configFile), 'sessions/SESSION')
     const page = await open('SESSION')
-    expect(await page.getByText('Token expires').locator('+ dd').innerText()).toMatch(/^2\d h/)
+    await expect
+      .poll(() => page.getByText('Token expires').locator('+ dd').innerText())
+      .toMatch(/^2\d h/)
     const publicKey = await readFile(join(folder, 'oci_api_key_public.pem'), 'utf8')
     const { tenancy, user } = service.registry.get('DEFAULT')!
     const owner = { name: 'SESSION', tenancy: tenancy!, user: user!, publicKey }
@@ -148,8 +152,8 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
     const { file, line } = service.registry.get('TOO_FAST')!.origin
     await page.getByRole('button', { name: 'Delete' }).click()
     const dialog = page.getByRole('dialog', { name: `Delete ${isolated('TOO_FAST')}?` })
-    expect(await dialog.innerText()).toContain('returns at the next start')
-    expect(await dialog.innerText()).toContain(`${file}:${line}`)
+    await expect.poll(() => dialog.innerText()).toContain('returns at the next start')
+    await expect.poll(() => dialog.innerText()).toContain(`${file}:${line}`)
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
     expect(service.registry.get('TOO_FAST')).toBeDefined()

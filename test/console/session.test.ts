@@ -50,15 +50,17 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     const { page } = shown
     await page.getByRole('button', { name: 'Forget the API key' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-    expect(await page.getByRole('main').innerText()).toContain('OCI_PROFILES_API_KEY')
-    expect(await page.getByRole('main').innerText()).toContain(`${service.url}/#api_key=`)
+    await expect.poll(() => page.getByRole('main').innerText()).toContain('OCI_PROFILES_API_KEY')
+    await expect
+      .poll(() => page.getByRole('main').innerText())
+      .toContain(`${service.url}/#api_key=`)
     await page.getByRole('textbox', { name: 'API key' }).fill('wrong')
     await page.keyboard.press('Enter')
     await page.getByText('The service does not accept this key.').waitFor()
     await page.getByRole('textbox', { name: 'API key' }).fill(KEY)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await rowOf(page, 'DEFAULT').waitFor()
-    expect(await page.getByRole('heading', { name: 'Sign in' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('heading', { name: 'Sign in' }).count()).toBe(0)
   })
 
   test('says when the service is gone, and goes on when it is back', async () => {
@@ -67,13 +69,13 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     await page.getByText('Live').waitFor()
     await service.stop()
     await page.getByText('The service does not answer.').waitFor()
-    expect(await page.getByText(/Trying again/).innerText()).toMatch(/in \d+ s\.$|…$/)
-    expect(await rowOf(page, 'DEFAULT').isVisible()).toBe(true)
+    await expect.poll(() => page.getByText(/Trying again/).innerText()).toMatch(/in \d+ s\.$|…$/)
+    await expect.poll(() => rowOf(page, 'DEFAULT').isVisible()).toBe(true)
     await rowOf(page, 'DEFAULT').getByRole('button').click()
     await page.getByText('The service does not answer.').nth(1).waitFor()
     await startAgain()
     await page.getByText('Live').waitFor()
-    expect(await page.getByText('The service does not answer. What').count()).toBe(0)
+    await expect.poll(() => page.getByText('The service does not answer. What').count()).toBe(0)
     await service.registry.create({ auth_profile: 'LATER' }, { keepUnusable: true })
     await rowOf(page, 'LATER').waitFor()
   })
@@ -85,7 +87,9 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     await service.stop()
     await startAgain({ OCI_PROFILES_API_KEY: 'another-key-of-enough-characters' })
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-    expect(await page.getByRole('alert').innerText()).toContain('does not accept this key')
+    await expect
+      .poll(() => page.getByRole('alert').innerText())
+      .toContain('does not accept this key')
   })
 
   test('tries at once when asked to', async () => {
@@ -97,7 +101,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     await startAgain()
     await page.getByRole('button', { name: 'Try now' }).click()
     await page.getByText('Live').waitFor()
-    expect(await rowOf(page, 'DEFAULT').isVisible()).toBe(true)
+    await expect.poll(() => rowOf(page, 'DEFAULT').isVisible()).toBe(true)
   })
 
   test('without the stream of events it reads everything from time to time', async () => {
@@ -122,7 +126,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     await page.getByRole('heading', { name: 'No profiles yet' }).waitFor()
     const main = page.getByRole('main')
     await expect.poll(() => main.innerText()).toContain(`The config file ${missing} is not there.`)
-    expect(await main.innerText()).toContain('oci session authenticate')
+    await expect.poll(() => main.innerText()).toContain('oci session authenticate')
     await service.registry.create({ auth_profile: 'FIRST' }, { keepUnusable: true })
     await rowOf(page, 'FIRST').waitFor()
   })
@@ -138,6 +142,6 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     await rowOf(page, 'DEFAULT').waitFor()
     expect(page.url()).toBe(`${service.url}/`)
     const api = page.getByRole('contentinfo').getByRole('link', { name: 'API' })
-    expect(await api.getAttribute('href')).toBe('docs/')
+    await expect.poll(() => api.getAttribute('href')).toBe('docs/')
   })
 })
