@@ -10,6 +10,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
 import { get, openSandbox, put, type Sandbox } from './sandbox.ts'
@@ -23,7 +24,9 @@ const PATIENCE = { timeout: 10_000, interval: 50 }
 const file = () => sandbox.samples.configFile
 const text = () => readFile(file(), 'utf8')
 
+/** With files that were there before: what was written in the moment of the start is checked once more. */
 async function start(): Promise<Service> {
+  await pause(50)
   const service = await sandbox.start()
   await service.checked
   return service
