@@ -3,21 +3,11 @@ import { OciProfilesError } from '../../src/errors.ts'
 import type { ConfigReading } from '../../src/registry/index.ts'
 import { EDITABLE_FIELDS } from '../../src/schemas/index.ts'
 import { parseAnswer, reloadAnswer } from '../../src/schemas/wire/index.ts'
-import { startApi, type TestApi } from './harness.ts'
+import { READ, startApi, type TestApi } from './harness.ts'
 
 const BASE = '/v1/oci-profiles'
-const VIEW = {
-  file: '/home/me/.oci/config',
-  state: 'read',
-  since: '2026-01-01T00:00:00.000Z',
-  code: null,
-  line: null,
-  message: null,
-  fix: null,
-  kept: 0,
-} as const
 const READING: ConfigReading = {
-  file: VIEW.file,
+  file: READ.file,
   exists: true,
   added: ['new'],
   changed: [],
@@ -33,7 +23,7 @@ describe('POST reload', () => {
   test('answers what reading the file brought, without waiting for checks', async () => {
     const never = new Promise<void>(() => {})
     const reload = async () => ({ reading: READING, checked: never })
-    api = await startApi({ configFile: { view: VIEW, reload } })
+    api = await startApi({ configFile: { view: READ, reload } })
     const { status, json } = await api.call('POST', `${BASE}/reload`)
     expect([status, json]).toEqual([200, READING])
     expect(reloadAnswer.strict().parse(json)).toEqual(READING)
@@ -42,7 +32,7 @@ describe('POST reload', () => {
   test('waits for the checks when it is told to', async () => {
     const { promise: checked, resolve: finish } = Promise.withResolvers<void>()
     const reload = async () => ({ reading: READING, checked })
-    api = await startApi({ configFile: { view: VIEW, reload } })
+    api = await startApi({ configFile: { view: READ, reload } })
     let isAnswered = false
     const answer = api.call('POST', `${BASE}/reload?wait=true`).then((result) => {
       isAnswered = true
@@ -58,7 +48,7 @@ describe('POST reload', () => {
     const fault = new OciProfilesError('CONFIG_FILE_UNREADABLE', 'it is a folder', {
       fix: 'Name it',
     })
-    api = await startApi({ configFile: { view: VIEW, reload: () => Promise.reject(fault) } })
+    api = await startApi({ configFile: { view: READ, reload: () => Promise.reject(fault) } })
     const { status, json } = await api.call('POST', `${BASE}/reload`)
     expect(status).toBe(503)
     expect(json).toMatchObject({
@@ -222,8 +212,8 @@ describe('readiness', () => {
     ['missing', 'CONFIG_FILE_NOT_FOUND', 'degraded'],
     ['unreadable', 'CONFIG_FILE_UNREADABLE', 'degraded'],
   ] as const)('of a file that is %s says so, without its path', async (state, code, status) => {
-    const message = code && `${VIEW.file} is not what it was`
-    const view = { ...VIEW, state, code, message, line: code && 7, kept: code ? 2 : 0 }
+    const message = code && `${READ.file} is not what it was`
+    const view = { ...READ, state, code, message, line: code && 7, kept: code ? 2 : 0 }
     const reload = () => Promise.reject(new Error('not asked'))
     api = await startApi({ configFile: { view, reload } })
     const { json, text } = await api.call('GET', '/v1/health/ready', { withoutKey: true })
@@ -231,7 +221,7 @@ describe('readiness', () => {
       status,
       {
         state,
-        since: VIEW.since,
+        since: READ.since,
         code,
         line: code && 7,
         message: code && expect.any(String),
@@ -239,6 +229,6 @@ describe('readiness', () => {
         kept: code ? 2 : 0,
       },
     ])
-    expect(text).not.toContain(VIEW.file)
+    expect(text).not.toContain(READ.file)
   })
 })

@@ -47,7 +47,8 @@ export interface Answer {
   json: any
 }
 
-const READ: ConfigFileView = {
+/** A config file that was read without a fault. */
+export const READ: ConfigFileView = {
   file: '/home/me/.oci/config',
   state: 'read',
   since: '2026-01-01T00:00:00.000Z',
