@@ -96,6 +96,12 @@ describe('deploy/kubernetes.yaml', () => {
     expect(names.indexOf('POD_IP')).toBeLessThan(names.indexOf('OCI_PROFILES_ALLOWED_HOSTS'))
   })
 
+  test('keeps out the variables that Kubernetes makes of a Service', () => {
+    const made = `${find('Service').metadata.name.toUpperCase().replaceAll('-', '_')}_PORT`
+    expect(unknownVariables([made])).toEqual([])
+    expect(pod.enableServiceLinks).toBe(false)
+  })
+
   test('refers to keys that its secrets have', () => {
     for (const { valueFrom } of variables) {
       const reference = valueFrom?.secretKeyRef
