@@ -10,8 +10,11 @@ export type DatabaseKind = 'sqlite' | 'postgres'
 export interface CoreDatabase {
   readonly kind: DatabaseKind
   readSettings(): Promise<StoredSettings>
-  /** The version alone: cheap enough to be asked every second. */
-  readVersion(): Promise<number>
+  /**
+   * The same, and finds out besides whether the database is still the one that was opened and takes writes. The values
+   * count, not the version alone: a row that was changed by hand, or a backup that was restored, need not have another.
+   */
+  lookAtSettings(): Promise<StoredSettings>
   /**
    * Stores all values or none; `null` removes one. Settled only when the values are safe on the disk, with all that is
    * stored then. Rejects with what the precondition throws, too.
@@ -20,7 +23,7 @@ export interface CoreDatabase {
     changes: Readonly<Record<string, unknown>>,
     precondition?: StoredPrecondition,
   ): Promise<StoredSettings>
-  /** Calls back for what it hears by itself. Not every kind hears everything: asking for the version stays necessary. */
+  /** Calls back for what it hears by itself. Not every kind hears everything: looking stays necessary. */
   listen(listener: DatabaseListener): void
   /** Waits for what is running. May be called twice. */
   close(): Promise<void>

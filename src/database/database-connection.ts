@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { OciProfilesError } from '../errors.ts'
 import { SILENT_LOGGER, type Logger } from '../schemas/index.ts'
 import type { Secret } from '../secret.ts'
@@ -71,8 +72,8 @@ class RetryingConnection implements DatabaseConnection {
   readonly #leaving = new Set<Promise<void>>()
   #state: DatabaseState
   #database: CoreDatabase | null = null
-  /** Version of the settings that were last read or written. */
-  #seen: number | null = null
+  /** The settings that were last read or written. */
+  #seen: StoredSettings | null = null
   #timer: NodeJS.Timeout | undefined
   #opening: Promise<void> = Promise.resolve()
   readonly #closing = new AbortController()
@@ -111,7 +112,7 @@ class RetryingConnection implements DatabaseConnection {
     const stored = await this.#traced('SELECT', () =>
       this.#use((database) => database.readSettings()),
     )
-    this.#seen = stored.version
+    this.#seen = stored
     return stored
   }
 
@@ -122,7 +123,7 @@ class RetryingConnection implements DatabaseConnection {
     const stored = await this.#traced('UPDATE', () =>
       this.#use((database) => database.writeSettings(changes, precondition)),
     )
-    this.#seen = stored.version
+    this.#seen = stored
     return stored
   }
 
@@ -155,7 +156,7 @@ class RetryingConnection implements DatabaseConnection {
       if (this.#isClosed()) return
       this.#backoff.reset()
       database.listen({
-        changed: (version) => version !== this.#seen && this.#look.now(),
+        changed: (version) => version !== this.#seen?.version && this.#look.now(),
         lost: (fault) => this.#giveUp(database, fault),
       })
       if (this.#state.code !== null) {
@@ -236,12 +237,12 @@ class RetryingConnection implements DatabaseConnection {
   async #lookForChange(): Promise<void> {
     if (this.#database === null) return
     // A failure has its effect on the state already.
-    const version = await this.#use((database) => database.readVersion()).catch(() => null)
+    const found = await this.#use((database) => database.lookAtSettings()).catch(() => null)
     const seen = this.#seen
-    if (version === null || version === seen || this.#changeListeners.size === 0) return
+    if (found === null || isSame(found, seen) || this.#changeListeners.size === 0) return
     for (const listener of [...this.#changeListeners]) await this.#tell(listener)
-    // Whoever heard of it has read the settings, and by that their version; if not, once is enough all the same.
-    if (this.#seen === seen) this.#seen = version
+    // Whoever heard of it has read the settings; if not, once is enough all the same.
+    if (this.#seen === seen) this.#seen = found
   }
 
   async #tell(listener: ChangeListener): Promise<void> {
@@ -269,6 +270,12 @@ class RetryingConnection implements DatabaseConnection {
 /** Any other error with a code of its own is the caller's: a precondition that does not hold, for example. */
 function isDatabaseFault(error: unknown): boolean {
   return !(error instanceof OciProfilesError) || error.code.startsWith('DATABASE_')
+}
+
+function isSame(found: StoredSettings, seen: StoredSettings | null): boolean {
+  return (
+    seen !== null && found.version === seen.version && isDeepStrictEqual(found.values, seen.values)
+  )
 }
 
 function asFault(error: unknown): OciProfilesError {

@@ -17,15 +17,22 @@ export async function readStoredSettings(queries: Queries): Promise<StoredSettin
     .leftJoin('settings', (join) => join.onTrue())
     .select(['settings_version.version', 'settings.name', 'settings.value'])
     .execute()
+  return toStoredSettings(rows)
+}
+
+export interface SettingsRow {
+  version: number
+  /** `null` for both where there are no settings. */
+  name: string | null
+  value: string | null
+}
+
+/** A row for each setting, each with the version of all. */
+export function toStoredSettings(rows: readonly SettingsRow[]): StoredSettings {
   const values = rows.flatMap(({ name, value }) =>
     name === null || value === null ? [] : [[name, parseValue(value)] as const],
   )
   return { values: Object.fromEntries(values), version: rows[0]?.version ?? 0 }
-}
-
-export async function readStoredVersion(queries: Queries): Promise<number> {
-  const row = await queries.selectFrom('settings_version').select('version').executeTakeFirst()
-  return row?.version ?? 0
 }
 
 /** Text that is not JSON was written by hand; it is judged as the text that it is. */

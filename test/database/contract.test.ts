@@ -8,7 +8,7 @@ describeBoth(({ kind, make }) => {
     const database = await openAt((await make()).url)
     expect(database.kind).toBe(kind)
     expect(await database.readSettings()).toEqual({ values: {}, version: 0 })
-    expect(await database.readVersion()).toBe(0)
+    expect(await database.lookAtSettings()).toEqual({ values: {}, version: 0 })
   })
 
   test('what was written is there after the next opening', async () => {
@@ -21,7 +21,15 @@ describeBoth(({ kind, make }) => {
     const second = await openAt(url)
     const values = { default_profile: 'Ünï "quoted"\n', check_concurrency: 9 }
     expect(await second.readSettings()).toEqual({ values, version: 3 })
-    expect(await second.readVersion()).toBe(3)
+    expect(await second.lookAtSettings()).toEqual({ values, version: 3 })
+  })
+
+  test('ten openings of a new database at once all get it', async () => {
+    const { url } = await make()
+    const opened = await Promise.all(Array.from({ length: 10 }, () => openAt(url, 20_000)))
+    for (const database of opened) {
+      expect(await database.readSettings()).toEqual({ values: {}, version: 0 })
+    }
   })
 
   test('removing what is not there is no fault', async () => {
@@ -68,7 +76,7 @@ describeBoth(({ kind, make }) => {
     { timeout: 60_000 },
     async () => {
       const { url } = await make()
-      const databases = await Promise.all(Array.from({ length: 5 }, () => openAt(url)))
+      const databases = await Promise.all(Array.from({ length: 5 }, () => openAt(url, 20_000)))
       for (let round = 0; round < 10; round++) {
         const { version } = await databases[0]!.readSettings()
         const only = (stored: StoredSettings) => {
@@ -126,7 +134,7 @@ describeBoth(({ kind, make }) => {
     await Promise.all([database.close(), database.close(), writing])
     const closed = { code: 'DATABASE_UNAVAILABLE', message: expect.stringContaining('is closed') }
     await expect(database.readSettings()).rejects.toMatchObject(closed)
-    await expect(database.readVersion()).rejects.toMatchObject(closed)
+    await expect(database.lookAtSettings()).rejects.toMatchObject(closed)
     await expect(database.writeSettings({})).rejects.toMatchObject(closed)
     expect((await (await openAt(url)).readSettings()).values).toEqual({ log_level: 'warn' })
   })

@@ -68,8 +68,8 @@ export function withSqlite<T>(path: string, use: (sqlite: DatabaseSync) => T): T
 }
 
 /** Open until the test is over. */
-export async function openAt(url: string): Promise<CoreDatabase> {
-  const database = await openDatabase(new Secret(url), { busyLimitMs: 200 })
+export async function openAt(url: string, busyLimitMs = 200): Promise<CoreDatabase> {
+  const database = await openDatabase(new Secret(url), { busyLimitMs })
   onTestFinished(() => database.close())
   return database
 }

@@ -49,6 +49,16 @@ describeBoth(({ kind, make }) => {
     }
   })
 
+  test('a row that was changed by hand is found, though the version is the same', async () => {
+    const place = await make()
+    const connection = await connectTo(place.url)
+    await connection.writeSettings({ log_level: 'warn' })
+    const heard = nextChange(connection)
+    await place.byHand(`update settings set value = '"debug"'`)
+    expect(await heard).toBeLessThan(4_000)
+    expect(await connection.readSettings()).toEqual({ values: { log_level: 'debug' }, version: 1 })
+  })
+
   test('a change that nobody announces is found all the same', async () => {
     const place = await make()
     const connection = await connectTo(place.url)
@@ -83,6 +93,22 @@ describe.skipIf(postgresIsMissing)(
   () => {
     const server = useServer()
     const newUrl = async () => server().url(await server().createDatabase())
+
+    // As administrators set it for a whole database or for a user.
+    test.each(['repeatable read', 'serializable'])(
+      'whose transactions are %s by default loses no writer and refuses none',
+      async (level) => {
+        const name = await server().createDatabase()
+        const setLevel = `alter database ${name} set default_transaction_isolation = '${level}'`
+        await server().query(setLevel)
+        const url = server().url(name)
+        const opened = await Promise.all(Array.from({ length: 10 }, () => openAt(url)))
+        const writes = opened.map((database, index) => database.writeSettings({ [`s${index}`]: 1 }))
+        await Promise.all(writes)
+        const { values, version } = await opened[0]!.readSettings()
+        expect([Object.keys(values).length, version]).toEqual([10, 10])
+      },
+    )
 
     test('tells of a change at once, long before it is asked', async () => {
       const url = await newUrl()

@@ -36,6 +36,18 @@ describeBoth(({ make }) => {
       expect(values['check_concurrency']).toBeOneOf([acknowledged, acknowledged + 1])
     }
   })
+
+  test.each([
+    ['between the version and the first value', 'version'],
+    ['between two values', 'values'],
+  ])('a write that kill -9 ends %s leaves nothing', { timeout: 60_000 }, async (_where, where) => {
+    const { url } = await make()
+    const child = startNode('die-writing', url, where)
+    const { lines, errors, code } = await child.ended
+    expect({ lines, errors, code }).toEqual({ lines: ['1'], errors: '', code: null })
+    const values = { check_concurrency: 1, check_interval_s: 1 }
+    expect(await read(url)).toEqual({ values, version: 1 })
+  })
 })
 
 async function read(url: string): Promise<StoredSettings> {

@@ -63,7 +63,7 @@ test.each([
     message: `${path} was moved, removed or replaced while it was open`,
   }
   await expect(database.writeSettings({ log_level: 'warn' })).rejects.toMatchObject(fault)
-  await expect(database.readVersion()).rejects.toMatchObject(fault)
+  await expect(database.lookAtSettings()).rejects.toMatchObject(fault)
 })
 
 test('a link to a file is as good as the file', async () => {

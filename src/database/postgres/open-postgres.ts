@@ -9,14 +9,20 @@ import type {
   StoredSettings,
 } from '../core-database.ts'
 import { RunningTasks } from '../running-tasks.ts'
-import { readStoredSettings, writeStoredSettings, type WriteSteps } from '../stored-settings.ts'
+import {
+  readStoredSettings,
+  toStoredSettings,
+  writeStoredSettings,
+  type SettingsRow,
+  type WriteSteps,
+} from '../stored-settings.ts'
 import type { CoreTables, Queries } from '../tables.ts'
 import { connect, type Connections } from './connect.ts'
 import { PoolDialect } from './postgres-dialect.ts'
 import { explainFault, makeFault, READ_ONLY } from './postgres-fault.ts'
 import { prepareSchema, SCHEMA } from './schema.ts'
 import { Sockets } from './sockets.ts'
-import { limitTransaction } from './transaction-limits.ts'
+import { beginWriting } from './begin-writing.ts'
 import { withinLimit } from './within-limit.ts'
 
 const CHANNEL = 'oci_profiles_settings'
@@ -56,7 +62,7 @@ async function open(url: PostgresUrl, sockets: Sockets): Promise<CoreDatabase> {
 }
 
 const WRITE_STEPS: WriteSteps = {
-  begin: limitTransaction,
+  begin: beginWriting,
   async announce(transaction, version) {
     await sql`select pg_notify(${CHANNEL}, ${String(version)})`.execute(transaction)
   },
@@ -86,11 +92,11 @@ class PostgresDatabase implements CoreDatabase {
   }
 
   /** Asks on the connection that listens: one that is dead would hear of nothing. */
-  readVersion(): Promise<number> {
+  lookAtSettings(): Promise<StoredSettings> {
     return this.#run(async () => {
-      const { rows } = await this.#connections.listener.query<VersionRow>(LOOK)
+      const { rows } = await this.#connections.listener.query<LookRow>(LOOK)
       if (rows[0]?.read_only) throw makeFault(READ_ONLY, this.#url)
-      return rows[0]?.version ?? 0
+      return toStoredSettings(rows)
     })
   }
 
@@ -131,11 +137,11 @@ class PostgresDatabase implements CoreDatabase {
   }
 }
 
-interface VersionRow {
-  version: number
+interface LookRow extends SettingsRow {
   read_only: boolean
 }
 
 /** A server that became a standby under an open connection says so here. */
-const LOOK = `select version, current_setting('transaction_read_only') = 'on' as read_only
-  from ${SCHEMA}.settings_version`
+const LOOK = `select counted.version, settings.name, settings.value,
+    current_setting('transaction_read_only') = 'on' as read_only
+  from ${SCHEMA}.settings_version as counted left join ${SCHEMA}.settings as settings on true`

@@ -37,6 +37,12 @@ export const MAY_NOT_CREATE_TABLES: Explanation = [
   'Run on the server, in this database: GRANT USAGE, CREATE ON SCHEMA oci_profiles TO <user>;',
 ]
 
+const CROSSED: Explanation = [
+  'DATABASE_UNAVAILABLE',
+  'ended the transaction, because another one came across it',
+  'Try again.',
+]
+
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const BY_SQLSTATE: Record<string, Explanation> = {
   '25006': READ_ONLY,
@@ -56,6 +62,8 @@ const BY_SQLSTATE: Record<string, Explanation> = {
     'Create the database on the server, or correct its name in database_url.',
   ],
   '3F000': ['DATABASE_UNAVAILABLE', 'has lost the schema oci_profiles'],
+  '40001': CROSSED,
+  '40P01': CROSSED,
   '42501': MAY_NOT_USE,
   '42P01': ['DATABASE_UNAVAILABLE', 'has lost tables of the schema oci_profiles'],
   '53100': ['DATABASE_UNAVAILABLE', 'cannot write: its disk is full', 'Make room on the server.'],

@@ -14,7 +14,7 @@ import {
   MAY_NOT_USE,
   READ_ONLY,
 } from './postgres-fault.ts'
-import { limitTransaction } from './transaction-limits.ts'
+import { beginWriting } from './begin-writing.ts'
 
 export const SCHEMA = 'oci_profiles'
 
@@ -41,7 +41,7 @@ export async function prepareSchema(queries: Queries, url: PostgresUrl): Promise
   }
   requireCreation(found, url)
   await migrate(queries, async (transaction) => {
-    await limitTransaction(transaction)
+    await beginWriting(transaction)
     await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction)
     await makeSchema(transaction)
   })

@@ -5,7 +5,7 @@ import { OciProfilesError } from '../../errors.ts'
 import type { CoreDatabase } from '../core-database.ts'
 import { migrate } from '../migrate.ts'
 import { RunningTasks } from '../running-tasks.ts'
-import { readStoredSettings, readStoredVersion, writeStoredSettings } from '../stored-settings.ts'
+import { readStoredSettings, writeStoredSettings } from '../stored-settings.ts'
 import type { CoreTables, Queries } from '../tables.ts'
 import { whileBusy } from './busy.ts'
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts'
@@ -60,10 +60,10 @@ function serve(queries: Queries, path: string, busyLimitMs: number): CoreDatabas
   return {
     kind: 'sqlite',
     readSettings: () => run(() => whileBusy(busyLimitMs, () => readStoredSettings(queries))),
-    readVersion: () =>
+    lookAtSettings: () =>
       run(async () => {
         requireSameFile(path, identity)
-        return whileBusy(busyLimitMs, () => readStoredVersion(queries))
+        return whileBusy(busyLimitMs, () => readStoredSettings(queries))
       }),
     writeSettings: (changes, precondition) =>
       run(async () => {
