@@ -1,6 +1,5 @@
 /** Puts the parts of a service together, once its settings are known, and takes them apart again. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { setTimeout } from 'node:timers/promises'
 import {
   createApi,
   tellOfConfigFile,
@@ -169,8 +168,7 @@ export async function stop(
   logger.info({}, 'stopping: running requests finish, 10 s at most')
   markStopping()
   background.abort()
-  await Promise.race([api.drain(), setTimeout(DRAIN_MS, undefined, { ref: false })])
-  api.app.server.closeAllConnections()
+  await api.drain(DRAIN_MS)
   await running.disposeAsync()
   logger.info({}, 'stopped')
 }

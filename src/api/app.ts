@@ -11,6 +11,7 @@ import { acceptJsonBodies } from './json-body.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import { createMetrics, type Metrics } from './metrics/index.ts'
 import { observe } from './observe.ts'
+import { OpenRequests } from './open-requests.ts'
 import { documentRoutes, openapiRoute } from './openapi.ts'
 import type { ApiOptions } from './ports.ts'
 import { problemHandler } from './problem.ts'
@@ -43,8 +44,11 @@ export interface Api {
   app: TypedApp
   metrics: Metrics
   events: EventHub
-  /** Takes no new connections and ends event streams; resolves when all that was under way has been answered. */
-  drain(): Promise<void>
+  /**
+   * Takes no new connections and ends event streams; resolves when all that was under way has been answered. What is not
+   * within `limitMs` is told that the service stops.
+   */
+  drain(limitMs: number): Promise<void>
 }
 
 /** Longest path that the header limit of 16 KiB leaves room for. */
@@ -69,6 +73,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     frameworkErrors: (error, request, reply) => handleProblem(error, request, reply),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: NAME_LIMIT },
   })
+  const open = new OpenRequests(app.server)
   app.server.maxConnections = limits.connections
   app.server.headersTimeout = limits.requestMs
 
@@ -98,7 +103,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   acceptJsonBodies(app)
-  observe(app, options, metrics.requests)
+  observe(app, options, metrics.requests, open)
   cutOffStalled(app, limits.stalledMs, options.logger)
   guard(app, options)
 
@@ -113,7 +118,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   metricsRoute(app, define, options, metrics)
   openapiRoute(app, define, options)
   await pageRoutes(app, options)
-  return { app, metrics, events, drain: () => drain(app) }
+  return { app, metrics, events, drain: (limitMs) => drain(app, open, limitMs) }
 }
 
 function guard(app: TypedApp, options: ApiOptions): void {

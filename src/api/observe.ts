@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openTelemetry } from '../trace.ts'
 import type { RequestMetrics } from './metrics/index.ts'
+import type { OpenRequests } from './open-requests.ts'
 import type { ApiOptions } from './ports.ts'
 import { forRequest, tellsDetails, type RequestIds } from './request-context.ts'
 import { requestPath } from './request-path.ts'
@@ -27,6 +28,7 @@ export function observe(
   app: TypedApp,
   { logger, urlPrefix }: ApiOptions,
   metrics: RequestMetrics,
+  open: OpenRequests,
 ): void {
   app.decorateRequest('observed', null)
 
@@ -34,7 +36,9 @@ export function observe(
     const observed = begin(request)
     request.observed = observed
     const started = performance.now()
+    open.begin(reply)
     reply.raw.once('close', () => {
+      open.end(reply)
       if (!observed.isAnswered) abort(request, performance.now() - started)
     })
     done()

@@ -179,7 +179,7 @@ describe('GET /v1/events', () => {
     await start()
     const client = await connect()
     await client.until('hello')
-    await Promise.all([api.drain(), client.ended])
+    await Promise.all([api.drain(10_000), client.ended])
     expect(client.events.at(-1)?.event).toBe('service.stopping')
   })
 

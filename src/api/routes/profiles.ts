@@ -7,9 +7,9 @@ import {
   profileCreate,
   profileUpdate,
 } from '../../schemas/wire/index.ts'
+import { abortedWith } from '../ended-work.ts'
 import type { ApiOptions } from '../ports.ts'
 import type { DefineRoute, TypedApp } from '../route.ts'
-import { abortedWith } from './aborted-with.ts'
 import { problems } from './problems.ts'
 import { createProfileAnswers } from './profile-answers.ts'
 import { requireSameName, toInput, toPatch } from './profile-bodies.ts'
