@@ -9,6 +9,7 @@ import { drain } from './drain.ts'
 import { createEventHub, tellOfProfiles, type EventHub } from './events/index.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
+import { lingerAtRefusals } from './linger.ts'
 import { createMetrics, type Metrics } from './metrics/index.ts'
 import { observe } from './observe.ts'
 import { OpenRequests } from './open-requests.ts'
@@ -17,7 +18,7 @@ import type { ApiOptions } from './ports.ts'
 import { problemHandler } from './problem.ts'
 import { createRequestId } from './request-id.ts'
 import { requestPath } from './request-path.ts'
-import { createDefineRoute, type TypedApp } from './route.ts'
+import { createDefineRoute, knowAllMethods, type TypedApp } from './route.ts'
 import {
   checkRoutes,
   configFileRoutes,
@@ -95,19 +96,18 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   })
   app.setErrorHandler(handleProblem)
   app.setNotFoundHandler((request) => {
-    throw new OciProfilesError(
-      'ROUTE_NOT_FOUND',
-      `There is no ${request.method} ${requestPath(request)}`,
-    )
+    throw notFound(request)
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   acceptJsonBodies(app)
   observe(app, options, metrics.requests, open)
   cutOffStalled(app, limits.stalledMs, options.logger)
+  lingerAtRefusals(app)
   guard(app, options)
 
   await documentRoutes(app, options)
+  knowAllMethods(app)
   const define = createDefineRoute(app)
   profileRoutes(app, define, options)
   configFileRoutes(app, define, options)
@@ -117,7 +117,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   healthRoutes(app, define, options)
   metricsRoute(app, define, options, metrics)
   openapiRoute(app, define, options)
-  await pageRoutes(app, options)
+  await pageRoutes(app, define, options)
   return { app, metrics, events, drain: (limitMs) => drain(app, open, limitMs) }
 }
 
@@ -129,6 +129,8 @@ function guard(app: TypedApp, options: ApiOptions): void {
     try {
       if (options.readiness.isStopping()) refuseLateRequest(request, reply)
       requireAccess(request, areaOf(request, options.urlPrefix))
+      // Before the body is read: there is nothing that it could be for.
+      if (request.is404) throw notFound(request)
       done()
     } catch (error) {
       if (error instanceof OciProfilesError && error.code === 'UNAUTHENTICATED') {
@@ -137,6 +139,11 @@ function guard(app: TypedApp, options: ApiOptions): void {
       done(error as Error)
     }
   })
+}
+
+function notFound(request: FastifyRequest): OciProfilesError {
+  const fact = `There is no ${request.method} ${requestPath(request)}`
+  return new OciProfilesError('ROUTE_NOT_FOUND', fact)
 }
 
 /** A connection that was open already may still bring one; health answers it to say that the service is stopping. */

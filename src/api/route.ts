@@ -1,6 +1,6 @@
 /** How routes are defined: each path with its methods, so that every other method answers 405 with Allow. */
 import type { FastifyInstance, FastifyTypeProvider, RawServerDefault } from 'fastify'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { OciProfilesError } from '../errors.ts'
 
@@ -26,6 +26,14 @@ export type DefineRoute = (
   methods: Partial<Record<Method, () => unknown>>,
   besides?: readonly Method[],
 ) => void
+
+/** Those too, that no route here has: they are wrong methods, not unknown paths. To be called before routes are defined. */
+export function knowAllMethods(app: TypedApp): void {
+  for (const method of METHODS) {
+    // Node itself takes CONNECT for a tunnel, and never for a request.
+    if (method !== 'CONNECT' && !app.supportedMethods.includes(method)) app.addHttpMethod(method)
+  }
+}
 
 export function createDefineRoute(app: TypedApp): DefineRoute {
   return (path, methods, besides = []) => {

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KEY, startApi, type TestApi } from './harness.ts'
 
 let api: TestApi
@@ -58,4 +58,54 @@ test.each([
 
 test('goes on serving after all of that', async () => {
   expect((await api.call('GET', '/v1/oci-profiles/a')).status).toBe(200)
+})
+
+describe('a refusal reaches a client that sends all of its body before it reads', () => {
+  const BODY = Buffer.alloc(8 * 1024 * 1024, ' ')
+
+  /** As simple clients do it: everything is written, then the connection is read to its end. */
+  function sendAll(head: string[], chunked: boolean): Promise<string> {
+    const length = chunked ? 'transfer-encoding: chunked' : `content-length: ${BODY.length}`
+    const start = request([...head, 'host: localhost', length])
+    const body = chunked ? [`${BODY.length.toString(16)}\r\n`, BODY, '\r\n0\r\n\r\n'] : [BODY]
+    return new Promise((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1').pause()
+      for (const part of [start, ...body]) socket.write(part)
+      socket.write('', () => {
+        let answer = ''
+        socket.on('data', (bytes) => (answer += bytes.toString())).resume()
+        socket.on('close', () => resolve(answer))
+      })
+      socket.on('error', reject)
+    })
+  }
+
+  const json = 'content-type: application/json'
+  const key = `x-api-key: ${KEY}`
+  const close = 'connection: close'
+  test.each([
+    ['without a key', 401, ['POST /v1/oci-profiles HTTP/1.1', json]],
+    ['of another origin', 403, ['POST /v1/oci-profiles HTTP/1.1', json, key, 'origin: http://x']],
+    ['for nothing', 404, ['POST /v1/nothing HTTP/1.1', json, key]],
+    ['by a wrong method', 405, ['PATCH /v1/oci-profiles HTTP/1.1', json, key]],
+    ['by a method of nobody', 405, ['PROPFIND /v1/oci-profiles HTTP/1.1', json, key]],
+    ['that is too large', 413, ['POST /v1/oci-profiles HTTP/1.1', json, key]],
+    ['of another type', 415, ['POST /v1/oci-profiles HTTP/1.1', 'content-type: text/plain', key]],
+  ])('%s: %i', async (_what, status, head) => {
+    for (const chunked of [false, true]) {
+      const answer = await sendAll([...head, close], chunked)
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+      expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ status })
+    }
+  })
+
+  test('and the connection goes on with the next request', async () => {
+    const next = request(['GET /v1/oci-profiles/a HTTP/1.1', 'host: localhost', key, close])
+    const body = `${'x'.repeat(100_000)}`
+    const head = ['POST /v1/zz HTTP/1.1', 'host: localhost', key, json]
+    const answers = await send(
+      `${request([...head, `content-length: ${body.length}`])}${body}${next}`,
+    )
+    expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200'])
+  })
 })

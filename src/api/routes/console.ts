@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../package-root.ts'
 import type { ApiOptions } from '../ports.ts'
-import type { TypedApp } from '../route.ts'
+import type { DefineRoute, TypedApp } from '../route.ts'
 import { pageHeaders } from './page-headers.ts'
 
 /** Names of the files have a hash of their content in them. */
@@ -22,23 +22,29 @@ const NOT_BUILT = `<!doctype html>
 </main>
 </html>`
 
-export function consoleRoutes(app: TypedApp, { urlPrefix }: ApiOptions): void {
+export function consoleRoutes(app: TypedApp, define: DefineRoute, { urlPrefix }: ApiOptions): void {
   const hidden = { schema: { hide: true }, config: { area: 'pages' } } as const
   const headers = pageHeaders({ images: ' data:' })
   const folder = join(packageRoot(), 'dist', 'console')
 
-  app.get(`${urlPrefix}/`, hidden, async (request, reply) => {
-    // The page names its files, and finds the API, relative to this folder.
-    if (!request.url.startsWith(`${urlPrefix}/`)) return reply.redirect(`${urlPrefix}/`)
-    void reply.headers(headers)
-    if (existsSync(join(folder, 'index.html'))) {
-      return reply.sendFile('index.html', folder, { cacheControl: false })
-    }
-    return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT)
+  define(`${urlPrefix}/`, {
+    GET: () =>
+      app.get(`${urlPrefix}/`, hidden, async (request, reply) => {
+        // The page names its files, and finds the API, relative to this folder.
+        if (!request.url.startsWith(`${urlPrefix}/`)) return reply.redirect(`${urlPrefix}/`)
+        void reply.headers(headers)
+        if (existsSync(join(folder, 'index.html'))) {
+          return reply.sendFile('index.html', folder, { cacheControl: false })
+        }
+        return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT)
+      }),
   })
-  app.get(`${urlPrefix}/assets/:file`, hidden, async (request, reply) => {
-    const { file } = request.params as { file: string }
-    void reply.headers({ ...headers, 'cache-control': FOREVER })
-    return reply.sendFile(file, join(folder, 'assets'), { cacheControl: false })
+  define(`${urlPrefix}/assets/:file`, {
+    GET: () =>
+      app.get(`${urlPrefix}/assets/:file`, hidden, async (request, reply) => {
+        const { file } = request.params as { file: string }
+        void reply.headers({ ...headers, 'cache-control': FOREVER })
+        return reply.sendFile(file, join(folder, 'assets'), { cacheControl: false })
+      }),
   })
 }

@@ -6,13 +6,17 @@ import { fileURLToPath } from 'node:url'
 import { ERRORS } from '../../errors.ts'
 import { packageRoot } from '../../package-root.ts'
 import type { ApiOptions } from '../ports.ts'
-import type { TypedApp } from '../route.ts'
+import type { DefineRoute, TypedApp } from '../route.ts'
 import { consoleRoutes } from './console.ts'
 import { pageHeaders } from './page-headers.ts'
 
 const SWAGGER_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js']
 
-export async function pageRoutes(app: TypedApp, options: ApiOptions): Promise<void> {
+export async function pageRoutes(
+  app: TypedApp,
+  define: DefineRoute,
+  options: ApiOptions,
+): Promise<void> {
   const { urlPrefix } = options
   const hidden = { schema: { hide: true }, config: { area: 'pages' } } as const
   // Swagger UI writes style attributes and draws its icons from data URLs.
@@ -23,30 +27,43 @@ export async function pageRoutes(app: TypedApp, options: ApiOptions): Promise<vo
     // The build leaves compressed twins beside the files that are worth it.
     preCompressed: true,
   })
-  consoleRoutes(app, options)
+  consoleRoutes(app, define, options)
   const swaggerFolder = findSwaggerUi()
 
-  app.get(`${urlPrefix}/docs`, hidden, async (request, reply) => {
-    // The page names its files relative to this folder.
-    if (!request.url.startsWith(`${urlPrefix}/docs/`)) return reply.redirect(`${urlPrefix}/docs/`)
-    return reply.headers(headers).sendFile('api.html')
+  define(`${urlPrefix}/docs`, {
+    GET: () =>
+      app.get(`${urlPrefix}/docs`, hidden, async (request, reply) => {
+        // The page names its files relative to this folder.
+        if (!request.url.startsWith(`${urlPrefix}/docs/`))
+          return reply.redirect(`${urlPrefix}/docs/`)
+        return reply.headers(headers).sendFile('api.html')
+      }),
   })
   for (const file of ['api.js', 'api.css']) {
-    app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
-      reply.headers(headers).sendFile(file),
-    )
+    define(`${urlPrefix}/docs/${file}`, {
+      GET: () =>
+        app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
+          reply.headers(headers).sendFile(file),
+        ),
+    })
   }
   const lasting = { ...headers, 'cache-control': 'max-age=3600' }
   for (const file of SWAGGER_FILES) {
     if (swaggerFolder === null) break
-    app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
-      reply.headers(lasting).sendFile(file, swaggerFolder),
-    )
+    define(`${urlPrefix}/docs/${file}`, {
+      GET: () =>
+        app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
+          reply.headers(lasting).sendFile(file, swaggerFolder),
+        ),
+    })
   }
   const errors = errorsPage()
-  app.get(`${urlPrefix}/docs/errors`, hidden, async (_request, reply) =>
-    reply.headers(headers).type('text/html; charset=utf-8').send(errors),
-  )
+  define(`${urlPrefix}/docs/errors`, {
+    GET: () =>
+      app.get(`${urlPrefix}/docs/errors`, hidden, async (_request, reply) =>
+        reply.headers(headers).type('text/html; charset=utf-8').send(errors),
+      ),
+  })
 }
 
 /** The build has the files; a checkout that was not built has the package, and an install without tools has neither. */
