@@ -44,10 +44,13 @@ export function createAccess(rules: AccessRules): (request: FastifyRequest, area
     )
   }
 
-  const requireKey = (request: FastifyRequest) => {
-    const given = givenKey(request)
-    if (given !== null && isKey(given)) return
-    const fact = given === null ? 'The request has no API key' : 'The API key is wrong'
+  /** One of the two has to be right: a proxy in front may fill in the other. */
+  const requireKey = ({ headers }: FastifyRequest) => {
+    const key = headers['x-api-key']
+    if (typeof key === 'string' && isKey(key)) return
+    const bearer = bearerOf(headers.authorization)
+    if (bearer !== null && isKey(bearer)) return
+    const fact = key || bearer ? 'The API key is wrong' : 'The request has no API key'
     throw new OciProfilesError('UNAUTHENTICATED', fact)
   }
 
@@ -59,11 +62,9 @@ export function createAccess(rules: AccessRules): (request: FastifyRequest, area
   }
 }
 
-function givenKey({ headers }: FastifyRequest): string | null {
-  const key = headers['x-api-key']
-  if (typeof key === 'string') return key
-  const bearer = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')
-  return bearer?.[1] ?? null
+function bearerOf(authorization: string | undefined): string | null {
+  if (authorization === undefined) return null
+  return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null
 }
 
 /** Compares in constant time: always the same number of bytes, whatever was sent and however long the key is. */

@@ -61,6 +61,23 @@ test('gives each operation the problems that it answers', () => {
   expect(responses['409'].content).toHaveProperty(['application/problem+json'])
 })
 
+test('says what every operation may answer to a query or a body that it does not take', async () => {
+  const operations = Object.entries<object>(document.paths)
+    .filter(([path]) => !path.startsWith('/v1/health/'))
+    .flatMap(([path, methods]) => Object.entries<any>(methods).map((entry) => [path, ...entry]))
+  for (const [path, method, { responses }] of operations) {
+    const url = path.replace('{auth_profile}', 'a')
+    const asked = [{ query: '?no=1', text: undefined, type: 'application/json' }]
+    if (method !== 'get') asked.push({ query: '', text: 'x' as any, type: 'text/plain' })
+    for (const { query, text, type } of asked) {
+      const headers = { 'content-type': type }
+      const { status } = await api.call(method.toUpperCase(), url + query, { text, headers })
+      expect([path, method, [400, 415, 422].includes(status)]).toEqual([path, method, true])
+      expect(Object.keys(responses)).toContain(String(status))
+    }
+  }
+})
+
 test('speaks of profiles as they are answered', async () => {
   const { json } = await api.call('GET', '/v1/oci-profiles/a?include_sensitive=true')
   expect(profileAnswer.strict().parse(json)).toEqual(json)

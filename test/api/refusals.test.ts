@@ -16,6 +16,13 @@ describe('the key', () => {
     ['right in X-API-Key', { 'x-api-key': KEY }, 200],
     ['right as Bearer', { authorization: `Bearer ${KEY}` }, 200],
     ['right as bearer', { authorization: `bearer ${KEY}` }, 200],
+    [
+      'right as Bearer beside an empty one',
+      { authorization: `Bearer ${KEY}`, 'x-api-key': '' },
+      200,
+    ],
+    ['right beside a Bearer of a proxy', { authorization: 'Bearer x', 'x-api-key': KEY }, 200],
+    ['wrong as both', { authorization: 'Bearer x', 'x-api-key': 'y' }, 401],
     ['wrong as Bearer', { authorization: 'Bearer nothing' }, 401],
     ['right but as Basic', { authorization: `Basic ${KEY}` }, 401],
   ])('%s: %j', async (_what, headers, status) => {

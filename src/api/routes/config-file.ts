@@ -3,7 +3,7 @@ import { parseAnswer, parseRequest, reloadAnswer } from '../../schemas/wire/inde
 import type { ApiOptions } from '../ports.ts'
 import type { DefineRoute, TypedApp } from '../route.ts'
 import { answerParsed } from './parsed-text.ts'
-import { problems } from './problems.ts'
+import { BODY_FAULTS, problems } from './problems.ts'
 import { noQuery, reloadQuery } from './queries.ts'
 
 const TAGS = ['config file']
@@ -28,7 +28,7 @@ export function configFileRoutes(app: TypedApp, define: DefineRoute, options: Ap
               querystring: reloadQuery,
               response: {
                 200: reloadAnswer,
-                ...problems('VALIDATION_FAILED', 'CONFIG_FILE_UNREADABLE'),
+                ...problems(...BODY_FAULTS, 'CONFIG_FILE_UNREADABLE'),
               },
             },
           },
@@ -57,12 +57,7 @@ export function configFileRoutes(app: TypedApp, define: DefineRoute, options: Ap
               body: parseRequest,
               response: {
                 200: parseAnswer,
-                ...problems(
-                  'MALFORMED_JSON',
-                  'BODY_TOO_LARGE',
-                  'UNSUPPORTED_MEDIA_TYPE',
-                  'VALIDATION_FAILED',
-                ),
+                ...problems(...BODY_FAULTS),
               },
             },
           },

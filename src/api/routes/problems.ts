@@ -14,6 +14,14 @@ const EVERYWHERE: ApiCode[] = [
   'SHUTTING_DOWN',
 ]
 
+/** What may be wrong with query and body; a body that nobody asked for is read all the same. */
+export const BODY_FAULTS = [
+  'MALFORMED_JSON',
+  'BODY_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'VALIDATION_FAILED',
+] as const
+
 /** Response schemas by status; several codes of one status share a line. */
 export function problems(
   ...codes: (ApiCode | Extract<FileCode, 'CONFIG_FILE_UNREADABLE'>)[]

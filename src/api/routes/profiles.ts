@@ -10,18 +10,12 @@ import {
 import { abortedWith } from '../ended-work.ts'
 import type { ApiOptions } from '../ports.ts'
 import type { DefineRoute, TypedApp } from '../route.ts'
-import { problems } from './problems.ts'
+import { BODY_FAULTS, problems } from './problems.ts'
 import { createProfileAnswers } from './profile-answers.ts'
 import { requireSameName, toInput, toPatch } from './profile-bodies.ts'
 import { createQuery, listQuery, nameParams, noQuery, readQuery, updateQuery } from './queries.ts'
 
 const TAGS = ['profiles']
-const BODY_FAULTS = [
-  'MALFORMED_JSON',
-  'BODY_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-  'VALIDATION_FAILED',
-] as const
 
 export function profileRoutes(app: TypedApp, define: DefineRoute, options: ApiOptions): void {
   const { registry, logger, urlPrefix } = options
@@ -149,7 +143,7 @@ export function profileRoutes(app: TypedApp, define: DefineRoute, options: ApiOp
             headers: z.object({ 'if-match': z.string().optional() }),
             response: {
               204: z.null().meta({ description: 'Removed.' }),
-              ...problems('PROFILE_NOT_FOUND', 'PRECONDITION_FAILED'),
+              ...problems(...BODY_FAULTS, 'PROFILE_NOT_FOUND', 'PRECONDITION_FAILED'),
             },
           },
         },
@@ -172,7 +166,7 @@ export function profileRoutes(app: TypedApp, define: DefineRoute, options: ApiOp
             tags: TAGS,
             params: nameParams,
             querystring: noQuery,
-            response: { 200: checkResult, ...problems('PROFILE_NOT_FOUND') },
+            response: { 200: checkResult, ...problems(...BODY_FAULTS, 'PROFILE_NOT_FOUND') },
           },
         },
         async (request, reply) => registry.check(request.params.auth_profile, abortedWith(reply)),
@@ -190,7 +184,10 @@ export function profileRoutes(app: TypedApp, define: DefineRoute, options: ApiOp
             tags: TAGS,
             params: nameParams,
             querystring: noQuery,
-            response: { 200: diagnosisAnswer, ...problems('PROFILE_NOT_FOUND') },
+            response: {
+              200: diagnosisAnswer,
+              ...problems('PROFILE_NOT_FOUND', 'VALIDATION_FAILED'),
+            },
           },
         },
         async (request) => {

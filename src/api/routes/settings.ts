@@ -6,7 +6,7 @@ import { settingsAnswer, settingsChange } from '../../schemas/wire/index.ts'
 import { runningTag, settingsPrecondition, settingsTag } from '../etag.ts'
 import type { ApiOptions } from '../ports.ts'
 import type { DefineRoute, TypedApp } from '../route.ts'
-import { problems } from './problems.ts'
+import { BODY_FAULTS, problems } from './problems.ts'
 import { noQuery } from './queries.ts'
 
 export function settingsRoutes(app: TypedApp, define: DefineRoute, options: ApiOptions): void {
@@ -34,7 +34,7 @@ export function settingsRoutes(app: TypedApp, define: DefineRoute, options: ApiO
             description: 'The ETag names what is stored; a change may send it back in If-Match.',
             tags,
             querystring: noQuery,
-            response: { 200: settingsAnswer, ...problems() },
+            response: { 200: settingsAnswer, ...problems('VALIDATION_FAILED') },
           },
         },
         async (_request, reply) => sendSettings(reply),
@@ -56,12 +56,9 @@ export function settingsRoutes(app: TypedApp, define: DefineRoute, options: ApiO
             response: {
               200: settingsAnswer,
               ...problems(
-                'MALFORMED_JSON',
+                ...BODY_FAULTS,
                 'SETTING_FIXED',
                 'PRECONDITION_FAILED',
-                'BODY_TOO_LARGE',
-                'UNSUPPORTED_MEDIA_TYPE',
-                'VALIDATION_FAILED',
                 'SETTINGS_NOT_SAVED',
               ),
             },
