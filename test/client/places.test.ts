@@ -1,4 +1,5 @@
 /** Where clients go: endpoints from regions and realms, and the variables that move them. */
+import { OTHER_REALMS } from '../../src/client/place/other-realms.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Region } from 'oci-common'
@@ -61,6 +62,30 @@ describe('the endpoint of Object Storage', () => {
   })
 })
 
+test.for([
+  ['oc17', 'oraclecloud17.com'],
+  ['oc22', 'psn-pco.it'],
+])(
+  'a new region in %s, which the SDK does not know, has its domain',
+  async ([realm = '', domain]) => {
+    const tenancy = tenancyIn(realm)
+    const compartment = { genai_compartment_id: 'ocid1.compartment.oc1..x' }
+    const genai = { tenancy, genai_region: 'eu-new-1', ...compartment }
+    expect(await endpointOf(ObjectStorageClient, { region: 'eu-new-1', tenancy })).toBe(
+      `https://objectstorage.eu-new-1.${domain}`,
+    )
+    expect(await endpointOf(GenerativeAiInferenceClient, genai)).toContain(
+      `inference.generativeai.eu-new-1.oci.${domain}`,
+    )
+  },
+)
+
+test('the realms that are listed are none that the SDK knows', async () => {
+  const { Realm } = await import('oci-common')
+  const ids = Object.values(Realm).map((value) => (value instanceof Realm ? value.realmId : ''))
+  expect(ids.filter((id) => OTHER_REALMS.has(id))).toEqual([])
+})
+
 describe('a region is refused', () => {
   test.for([
     'EU-FRANKFURT-1',
@@ -88,7 +113,7 @@ describe('a region is refused', () => {
   })
 
   test.for<[string, string | null]>([
-    ['a realm that nobody knows', tenancyIn('oc17')],
+    ['a realm that nobody knows', tenancyIn('oc99')],
     ['a realm that is another object’s property', tenancyIn('constructor')],
     ['a host in place of a realm', 'ocid1.tenancy.evil.example..x'],
     ['no tenancy', 'x'],

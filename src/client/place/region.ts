@@ -1,6 +1,7 @@
 /** Region → realm and its domain: from the SDK's table, from the user's own, from the tenancy. Never guessed. */
 import { OciProfilesError } from '../../errors.ts'
 import type { Environment } from '../environment.ts'
+import { OTHER_REALMS } from './other-realms.ts'
 import { ownRegions } from './own-regions.ts'
 import { sdkTable, type KnownRegion, type SdkTable } from './sdk-table.ts'
 
@@ -63,8 +64,8 @@ function placeByTenancy(
   field: RegionField,
 ): RegionPlace {
   const realmId = /^ocid1\.tenancy\.([a-z0-9]+)\./.exec(tenancy ?? '')?.[1]
-  const realmDomain = realmId === undefined ? undefined : realms.get(realmId)
-  if (realmId === undefined || realmDomain === undefined) {
+  const realmDomain = realmId && (realms.get(realmId) ?? OTHER_REALMS.get(realmId))
+  if (!realmId || !realmDomain) {
     const message =
       realmId === undefined
         ? `The region ${region} is not known, and there is no tenancy to tell its realm`
