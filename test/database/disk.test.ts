@@ -33,6 +33,16 @@ describe.skipIf(!canMount)(`a disk of its own${reason}`, { timeout: 60_000 }, ()
     ])
   })
 
+  test('that is full costs a service changes of settings only, until there is room', async () => {
+    const lines = await onSmallDisk('"$node" "$children/serve-on-full-disk.ts" "$0"')
+    expect(lines).toEqual([
+      '503 SETTINGS_NOT_SAVED: The settings were not saved: /disk/core.db cannot grow: the disk is full',
+      '200 3',
+      'ok',
+      'saved',
+    ])
+  })
+
   test('that is read-only is refused with the reason', async () => {
     const open = '"$node" "$children/refused.ts" "sqlite:$0/core.db"'
     expect(await onSmallDisk(`${open}; mount -o remount,ro "$0"; ${open}`)).toEqual([
