@@ -1,12 +1,11 @@
 /** A file that is not where the profile says: why the path leads nowhere, and where a file of that name is. */
 import { stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { homeFolder, type Environment } from '../client/index.ts'
+import { homeFolder, type Environment, type PathField } from '../client/index.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
 import { reworded } from './finding.ts'
+import { fixOfPastedText } from './pasted-text.ts'
 import { writingFault } from './writing-fault.ts'
-
-type PathField = 'key_file' | 'security_token_file'
 
 /** Paths as they are written elsewhere, and what they are not here. Goes on after the fault. */
 const FOREIGN: readonly (readonly [pattern: RegExp, what: string])[] = [
@@ -23,6 +22,8 @@ export async function explainLostFile(
   env: Environment,
 ): Promise<Finding | null> {
   const path = profile[field] ?? ''
+  const pasted = fixOfPastedText(profile, field, env)
+  if (pasted !== null) return reworded(fault, { fix: pasted })
   const slip = writingFault(profile, field, path, { spaces: true })
   const cause = slip ? `${field} ${slip.what}` : foreignness(path)
   const found = await findElsewhere(profile, path, env)

@@ -1,5 +1,5 @@
 /** One check: rules without network first, then one call to OCI. Bounded in time, cancellable, never rejects. */
-import { SILENT_LOGGER } from '../schemas/index.ts'
+import { firstLine, SILENT_LOGGER } from '../schemas/index.ts'
 import type { FailedCheck, OciProfileConfig, OkCheck } from '../schemas/index.ts'
 import { traced } from '../trace.ts'
 import { explainSurprise } from './explain-surprise.ts'
@@ -35,7 +35,7 @@ export function runCheck(profile: OciProfileConfig, deps: CheckDeps = {}): Promi
   const { auth_profile, authentication } = profile
   const attributes = {
     'oci_profiles.auth_profile': auth_profile,
-    'oci_profiles.authentication': authentication,
+    'oci_profiles.authentication': firstLine(authentication),
   }
   return traced('check profile', { attributes }, async (step) => {
     const outcome = await checkOnce(profile, deps)

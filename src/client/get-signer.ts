@@ -1,6 +1,6 @@
 /** Profile → signer, made once per profile: clients of one profile share its parsed key. */
 import { OciProfilesError } from '../errors.ts'
-import { AUTH_TYPES, isAuthType, type OciProfileConfig } from '../schemas/index.ts'
+import { AUTH_TYPES, firstLine, isAuthType, type OciProfileConfig } from '../schemas/index.ts'
 import { Secret } from '../secret.ts'
 import type { SignerOptions } from './client-options.ts'
 import { ownEnvironment } from './environment.ts'
@@ -61,7 +61,7 @@ function signerOf(profile: OciProfileConfig, context: SignerContext): NativeSign
 function makeSigner(profile: OciProfileConfig, context: SignerContext): NativeSigner {
   const { authentication } = profile
   if (isAuthType(authentication)) return SIGNERS[authentication](profile, context)
-  const message = `authentication is ${JSON.stringify(authentication)}, which is none of ${AUTH_TYPES.join(', ')}`
+  const message = `authentication is ${JSON.stringify(firstLine(authentication))}, which is none of ${AUTH_TYPES.join(', ')}`
   throw new OciProfilesError('AUTHENTICATION_UNKNOWN', message, { field: 'authentication' })
 }
 

@@ -14,6 +14,7 @@ export {
   type KeyForm,
   type KeyQuirk,
 } from './keys/index.ts'
+export { findNoPath, type NoPath } from './no-path.ts'
 export { loadObjectStorageClient } from './object-storage.ts'
 export {
   nearestRegion,
@@ -23,6 +24,7 @@ export {
   type RegionPlace,
   type ServiceName,
 } from './place/index.ts'
+export type { PathField } from './read-named-file.ts'
 export { principalFiles } from './principal-files.ts'
 export type { OciRequestSigner } from './signing/index.ts'
 export {

@@ -1,6 +1,7 @@
-/** Each field's value, masked when it is sensitive, and where it came from. Pure. */
+/** Each field's value, masked when it is sensitive and of several lines the first, and where it came from. Pure. */
 import {
   EDITABLE_FIELDS,
+  firstLine,
   SENSITIVE_FIELDS,
   type EditableField,
   type LoadedProfile,
@@ -25,5 +26,5 @@ function shownValue(profile: OciProfileConfig, field: EditableField): DiagnosedF
   const value = profile[field]
   if (value === null || typeof value === 'boolean') return value
   if (value instanceof Secret) return String(value)
-  return SENSITIVE.has(field) ? String(new Secret(value)) : value
+  return SENSITIVE.has(field) ? String(new Secret(value)) : firstLine(value)
 }

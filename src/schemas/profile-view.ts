@@ -1,35 +1,41 @@
 /** Profiles as JSON. Fields are named one by one, so that nothing new leaks. */
+import { firstLine } from './first-line.ts'
 import type { OciProfileConfig } from './profile.ts'
 
 type Profile = Readonly<OciProfileConfig>
 
-/** What every reader may see. */
+/** What every reader may see: of a value that goes on over several lines, the first. */
 export function publicView(profile: Profile): object {
-  return {
-    auth_profile: profile.auth_profile,
-    user: profile.user,
-    authentication: profile.authentication,
-    tenancy: profile.tenancy,
-    region: profile.region,
-    genai_compartment_id: profile.genai_compartment_id,
-    genai_region: profile.genai_region,
-    log_requests: profile.log_requests,
-    additional_user_agent: profile.additional_user_agent,
-    useable: profile.useable,
-    namespace: profile.namespace,
-    origin: profile.origin,
-    check: profile.check,
-  }
+  return openFields(profile, firstLine)
 }
 
-/** The same with the five sensitive fields, secrets in plain text: only for those who ask for it. */
+/** All values whole, the five sensitive fields with them, secrets in plain text: only for those who ask for it. */
 export function sensitiveView(profile: Profile): object {
   return {
-    ...publicView(profile),
+    ...openFields(profile, (value) => value),
     fingerprint: profile.fingerprint,
     key_content: profile.key_content?.reveal() ?? null,
     key_file: profile.key_file,
     pass_phrase: profile.pass_phrase?.reveal() ?? null,
     security_token_file: profile.security_token_file,
+  }
+}
+
+function openFields(profile: Profile, show: (value: string) => string): object {
+  const shown = (value: string | null) => (value === null ? null : show(value))
+  return {
+    auth_profile: profile.auth_profile,
+    user: shown(profile.user),
+    authentication: show(profile.authentication),
+    tenancy: shown(profile.tenancy),
+    region: shown(profile.region),
+    genai_compartment_id: shown(profile.genai_compartment_id),
+    genai_region: shown(profile.genai_region),
+    log_requests: profile.log_requests,
+    additional_user_agent: show(profile.additional_user_agent),
+    useable: profile.useable,
+    namespace: profile.namespace,
+    origin: profile.origin,
+    check: profile.check,
   }
 }

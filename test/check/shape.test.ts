@@ -79,7 +79,7 @@ describe('AUTHENTICATION_UNKNOWN', () => {
   })
 
   test('quotes a long value in part, on one line', async () => {
-    const [finding] = await inspect({ authentication: `a\nb${'x'.repeat(500)}` })
+    const [finding] = await inspect({ authentication: `a\tb${'x'.repeat(500)}` })
     expect(finding?.message).toMatch(/^authentication is "a bx{57}\.\.\.", which/)
   })
 })

@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { OciProfilesError } from '../../errors.ts'
 import type { OciProfileConfig } from '../../schemas/index.ts'
+import { readNamedFile } from '../read-named-file.ts'
 import { FileFaultError, readSmallFile } from '../read-small-file.ts'
 import { describeKeyForm, type KeyForm } from './key-form.ts'
 import { openOnce } from './opened-keys.ts'
@@ -16,7 +17,7 @@ export type KeyFields = Pick<OciProfileConfig, 'key_file' | 'key_content' | 'pas
 export async function loadPrivateKey(profile: KeyFields): Promise<KeyObject> {
   const { key_file, key_content, pass_phrase } = profile
   if (key_file !== null) {
-    const bytes = await readKeyFile(key_file)
+    const bytes = await readNamedFile(key_file, 'key_file')
     const name = `the key in ${key_file}`
     const origin = { name, path: key_file, field: 'key_file' }
     return openOnce(bytes, pass_phrase, () => parsePrivateKey(bytes, pass_phrase, origin))
@@ -43,15 +44,5 @@ export async function loadKeyForm({
   } catch (error) {
     if (error instanceof FileFaultError) return null
     throw error
-  }
-}
-
-async function readKeyFile(path: string): Promise<Buffer> {
-  try {
-    return await readSmallFile(path)
-  } catch (error) {
-    if (!(error instanceof FileFaultError)) throw error
-    const code = error.fault === 'missing' ? 'KEY_FILE_NOT_FOUND' : 'KEY_FILE_UNREADABLE'
-    throw new OciProfilesError(code, `${path} ${error.message}`, { field: 'key_file' })
   }
 }

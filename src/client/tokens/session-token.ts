@@ -2,7 +2,7 @@
 import { OciProfilesError } from '../../errors.ts'
 import type { OciProfileConfig } from '../../schemas/index.ts'
 import { Secret } from '../../secret.ts'
-import { FileFaultError, readSmallFile } from '../read-small-file.ts'
+import { readNamedFile } from '../read-named-file.ts'
 import { decodeJwt } from './decode-jwt.ts'
 
 export interface TokenClaims {
@@ -49,7 +49,7 @@ export async function loadSessionToken(
   const path = profile.security_token_file
   if (path === null) throw new OciProfilesError('FIELD_MISSING', `${field} is missing`, { field })
   const origin = { name: `the token in ${path}`, field }
-  const token = parseSessionToken(await readTokenFile(path), origin)
+  const token = parseSessionToken(await readNamedFile(path, field), origin)
   assertTokenCurrent(token, origin, now)
   return token
 }
@@ -87,16 +87,6 @@ export function assertTokenCurrent(
   if (expiresAt === null || expiresAt.getTime() > now) return
   const when = expiresAt.toISOString().replace('.000', '')
   throw new OciProfilesError('TOKEN_EXPIRED', `${name} expired at ${when}`, { field, fix })
-}
-
-async function readTokenFile(path: string): Promise<Buffer> {
-  try {
-    return await readSmallFile(path)
-  } catch (error) {
-    if (!(error instanceof FileFaultError)) throw error
-    const code = error.fault === 'missing' ? 'TOKEN_FILE_NOT_FOUND' : 'TOKEN_FILE_UNREADABLE'
-    throw new OciProfilesError(code, `${path} ${error.message}`, { field: 'security_token_file' })
-  }
 }
 
 function readTime(claims: Record<string, unknown>, name: string): Date | null {

@@ -1,0 +1,92 @@
+/** Keys, tokens and pass phrases on the wrong line or in the wrong field: no command prints any of it. */
+import { expect, test } from 'vitest'
+import { makeToken } from '../check/material.ts'
+import { testKey } from '../fixtures/identities.ts'
+import { section, writeConfig } from './config-files.ts'
+import { runHere } from './program.ts'
+
+const PHRASE = 'canary-hunter2-77b1'
+const COMMANDS = ['list', 'show', 'check', 'doctor'].flatMap((command) => [
+  [command, 'table'],
+  [command, 'json'],
+])
+
+async function bodyOf(pem: string) {
+  const lines = pem.split('\n').filter((line) => line !== '' && !line.startsWith('-----'))
+  return lines.map((line) => line.slice(0, 20))
+}
+
+async function secrets() {
+  const { privatePem } = await testKey()
+  const token = makeToken({ canary: 'canary-claim' })
+  return { privatePem, token, all: [PHRASE, token.slice(0, 25), ...(await bodyOf(privatePem))] }
+}
+
+function indented(pem: string): string {
+  return pem.trimEnd().replaceAll('\n', '\n  ')
+}
+
+test.each(COMMANDS)(
+  '%s as %s hides what an indented line adds to a value',
+  async (command, form) => {
+    const { all } = await secrets()
+    const fields = [
+      'user',
+      'tenancy',
+      'region',
+      'fingerprint',
+      'key_file',
+      'authentication',
+      'authentication_type',
+      'security_token_file',
+      'genai_region',
+      'genai_compartment_id',
+      'additional_user_agent',
+      'log_requests',
+    ]
+    for (const field of fields) {
+      const value = `eu-frankfurt-1\n  pass_phrase=${PHRASE}`
+      await expectSilence(command, form, section('PROD', { [field]: value }), {}, all)
+    }
+  },
+)
+
+test.each(COMMANDS)('%s as %s hides what was pasted for a path', async (command, form) => {
+  const { privatePem, token, all } = await secrets()
+  const oneLine = privatePem.replaceAll('\n', String.raw`\n`)
+  const texts = [
+    section('PROD', { key_file: indented(privatePem) }),
+    section('PROD', { key_file: oneLine }),
+    section('PROD', { security_token_file: token }),
+    section('PROD', { key_file: token, security_token_file: indented(privatePem) }),
+  ]
+  for (const text of texts) await expectSilence(command, form, text, {}, all)
+})
+
+test.each(COMMANDS)('%s as %s hides what the environment has for a path', async (command, form) => {
+  const { privatePem, token, all } = await secrets()
+  const text = section('DEFAULT')
+  const variables: Record<string, string>[] = [
+    { OCI_CLI_KEY_FILE: privatePem },
+    { OCI_CLI_KEY_FILE: privatePem.replaceAll('\n', '') },
+    { OCI_CLI_SECURITY_TOKEN_FILE: token, OCI_CLI_AUTH: 'security_token' },
+  ]
+  for (const env of variables) await expectSilence(command, form, text, env, all)
+})
+
+async function expectSilence(
+  command: string,
+  form: string,
+  text: string,
+  env: Record<string, string>,
+  all: readonly string[],
+): Promise<void> {
+  const file = writeConfig(text)
+  const name = text.includes('[PROD]') ? 'PROD' : 'DEFAULT'
+  const args = [command, name, '--config-file', file, '--output', form, '--debug']
+  const { stdout, stderr } = await runHere(command === 'list' ? args.toSpliced(1, 1) : args, {
+    env: { OCI_PROFILES_ENDPOINT_URL: 'http://127.0.0.1:1', ...env },
+  })
+  expect(stdout).not.toBe('')
+  for (const secret of all) expect(stdout + stderr).not.toContain(secret)
+}
