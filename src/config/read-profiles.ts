@@ -1,6 +1,11 @@
 /** The one file access of this room: finds, reads and parses the config file. */
 import { OciProfilesError } from '../errors.ts'
-import type { Finding, LoadedProfile, OciProfileConfig } from '../schemas/index.ts'
+import {
+  firstLine,
+  type Finding,
+  type LoadedProfile,
+  type OciProfileConfig,
+} from '../schemas/index.ts'
 import { traced } from '../trace.ts'
 import { decodeConfigFile, type DecodedFile } from './decode.ts'
 import { readOverrides } from './environment.ts'
@@ -68,8 +73,13 @@ async function parseFileAt(
 
 function missingFile({ file, namedBy }: ConfigFilePlace): ParsedSections {
   const choice = namedBy === 'default' ? 'the default place' : `named by ${namedBy}`
-  const message = `There is no config file at ${escapeControls(file)} (${choice})`
+  const message = `There is no config file at ${shownPath(file)} (${choice})`
   return { sections: [], diagnostics: [fileFinding('CONFIG_FILE_NOT_FOUND', 'info', message)] }
+}
+
+/** Where the text of a config file stands in place of its path, most of it is not to be shown. */
+function shownPath(file: string): string {
+  return escapeControls(firstLine(file))
 }
 
 /** `null` when no file of that name exists. */
@@ -81,7 +91,7 @@ async function readIfThere(file: string): Promise<DecodedFile | null> {
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
     throw new OciProfilesError(
       'CONFIG_FILE_UNREADABLE',
-      `${escapeControls(file)} cannot be read: ${REASONS.get(code) ?? code}`,
+      `${shownPath(file)} cannot be read: ${REASONS.get(code) ?? code}`,
       { field: 'config_file', cause, fix: FIXES.get(code) },
     )
   }
@@ -93,6 +103,7 @@ const FIXES: ReadonlyMap<string, string> = new Map([
   ['TOO_LARGE', 'Name an OCI config file.'],
   ['ERR_STRING_TOO_LONG', 'Name an OCI config file.'],
   ['ELOOP', 'Correct the links.'],
+  ['ENAMETOOLONG', 'Name the file by its path, not by its text.'],
 ])
 
 const REASONS: ReadonlyMap<string, string> = new Map([
@@ -100,6 +111,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'this user may not read it'],
   ['EISDIR', 'it is a folder'],
   ['ELOOP', 'its symbolic links go in a circle'],
+  ['ENAMETOOLONG', 'it is longer than any path'],
   ['PIPE', 'it is a pipe that may never end'],
   ['TOO_LARGE', 'it is larger than 64 MiB'],
   ['ERR_STRING_TOO_LONG', 'it is too large'],

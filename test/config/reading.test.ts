@@ -29,6 +29,16 @@ describe('a file that is not there', () => {
     expect(findingOf(diagnostics, 'CONFIG_FILE_NOT_FOUND').message).toContain(`(${reason})`)
   })
 
+  test.each([1, 500])('may be the text of one, %i sections: that is not shown', async (count) => {
+    const env = { OCI_CLI_CONFIG_FILE: '[DEV]\npass_phrase=canary-phrase\n'.repeat(count) }
+    const told = await parseOciConfigFile({ env }).then(
+      ({ diagnostics }) => diagnostics[0]!.message,
+      ({ message }: OciProfilesError) => message,
+    )
+    expect(told).toContain('[DEV]…')
+    expect(told).not.toContain('canary')
+  })
+
   test('may lie below something that is no folder', async () => {
     await writeFile(folder.path('plain'), '')
     const { exists } = await parseOciConfigFile({
