@@ -39,7 +39,7 @@ const CHECK_CODES = {
   ),
   KEY_FILE_UNREADABLE: entry(
     'The key file cannot be read',
-    'Give this user the right to read the file.',
+    'Name an ordinary file that this user may read.',
   ),
   KEY_INVALID: entry('Not a private key in PEM', 'Export the private key again as PEM.'),
   KEY_IS_PUBLIC: entry(
@@ -70,7 +70,7 @@ const CHECK_CODES = {
   ),
   TOKEN_FILE_UNREADABLE: entry(
     'The session token file cannot be read',
-    'Give this user the right to read the file.',
+    'Name an ordinary file that this user may read.',
   ),
   TOKEN_INVALID: entry('Not a session token', 'Sign in again: oci session authenticate.'),
   TOKEN_EXPIRED: entry('The session token has expired', 'Sign in again: oci session authenticate.'),

@@ -6,13 +6,13 @@ import { reworded } from './finding.ts'
 import { explainLostFile } from './lost-file.ts'
 import { placeOf } from './profile-words.ts'
 import { shellWord } from './shell-word.ts'
+import { fixUnreadable } from './unreadable-file.ts'
 
 type Remedy = (profile: OciProfileConfig, path: string) => string | null | Promise<string | null>
 
 /** By code; `null` where the finding's own fix says it better. */
 const REMEDIES: Readonly<Record<string, Remedy>> = {
-  KEY_FILE_UNREADABLE: (_profile, path) =>
-    `Name another file in key_file, or give this user the right to read this one: chmod u+r ${shellWord(path)}`,
+  KEY_FILE_UNREADABLE: (_profile, path) => fixUnreadable(path, 'key_file'),
   KEY_IS_PUBLIC: async (_profile, path) => {
     const half = privateHalfOf(path)
     return half !== null && (await exists(half)) ? `Write key_file = ${half}` : null

@@ -11,6 +11,7 @@ import type { Finding, OciProfileConfig } from '../schemas/index.ts'
 import { errorFinding, findingOf, reworded } from './finding.ts'
 import { explainLostFile } from './lost-file.ts'
 import { signIn } from './profile-words.ts'
+import { fixUnreadable } from './unreadable-file.ts'
 
 const FIELD = 'security_token_file'
 
@@ -41,7 +42,9 @@ async function withRemedy(
   finding: Finding,
   env: Environment,
 ): Promise<Finding> {
-  if (finding.code === 'TOKEN_FILE_UNREADABLE') return finding
+  if (finding.code === 'TOKEN_FILE_UNREADABLE') {
+    return reworded(finding, { fix: await fixUnreadable(profile.security_token_file ?? '', FIELD) })
+  }
   if (finding.code === 'TOKEN_FILE_NOT_FOUND') {
     const found = await explainLostFile(profile, FIELD, finding, env)
     if (found && found.fix !== finding.fix) return found

@@ -45,7 +45,7 @@ describe('a key', () => {
       name: 'folder',
       code: 'KEY_FILE_UNREADABLE',
       message: '~/folder is a directory',
-      fix: 'Name another file in key_file, or give this user the right to read this one: ',
+      fix: 'Name the private key itself in key_file, not a folder.',
     },
     {
       name: 'text.pem',
@@ -199,7 +199,7 @@ describe('a session token', () => {
 
   test.each([
     ['lost.token', 'TOKEN_FILE_NOT_FOUND', '~/lost.token does not exist', signIn],
-    ['folder', 'TOKEN_FILE_UNREADABLE', '~/folder is a directory', 'Give this user the right'],
+    ['folder', 'TOKEN_FILE_UNREADABLE', '~/folder is a directory', 'Name the session token itself'],
     ['text.token', 'TOKEN_INVALID', 'the token in ~/text.token has 1 parts and not 3', signIn],
     ['empty.token', 'TOKEN_INVALID', 'the token in ~/empty.token is empty', signIn],
     [
