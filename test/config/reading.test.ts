@@ -33,7 +33,7 @@ describe('a file that is not there', () => {
     const env = { OCI_CLI_CONFIG_FILE: '[DEV]\npass_phrase=canary-phrase\n'.repeat(count) }
     const told = await parseOciConfigFile({ env }).then(
       ({ diagnostics }) => diagnostics[0]!.message,
-      ({ message }: OciProfilesError) => message,
+      (fault: unknown) => (fault as OciProfilesError).message,
     )
     expect(told).toContain('[DEV]…')
     expect(told).not.toContain('canary')
