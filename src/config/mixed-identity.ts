@@ -1,8 +1,11 @@
 /** Whether the parts of an identity, which OCI knows only together, were taken from one place. */
-import type { EditableField, Finding, LoadedProfile } from '../schemas/index.ts'
+import type { EditableField, Finding, LoadedProfile, Severity } from '../schemas/index.ts'
 import { fileFinding, quoteName } from './file-finding.ts'
 
-type Loaded = Pick<LoadedProfile, 'profile' | 'provenance'>
+interface Loaded extends Pick<LoadedProfile, 'profile' | 'provenance'> {
+  /** Whether DEFAULT names a user, whose tenancy it gives then. */
+  isDefaultSomebody: boolean
+}
 
 const KEY_FIELDS = ['key_file', 'key_content'] as const
 
@@ -32,13 +35,36 @@ export function findMixedIdentity(loaded: Loaded): Finding | null {
   const fields = identityFields(loaded)
   const [first] = fields
   if (first === undefined || fields.every((field) => areOfOnePlace(loaded, field, first))) {
-    return null
+    return findForeignTenancy(loaded)
   }
+  const fix = remedy(loaded, fields)
+  return putTogether(loaded, fields, 'warning', fix)
+}
+
+/** Users of one tenancy may well share it in DEFAULT; that of another user of DEFAULT may also be a slip. */
+function findForeignTenancy(loaded: Loaded): Finding | null {
+  const { profile, provenance, isDefaultSomebody } = loaded
+  const fields = BELONG_TOGETHER.get(profile.authentication) ?? []
+  const own = fields.filter((field) => provenance[field].source === 'section')
+  const isInherited = profile.tenancy !== null && provenance.tenancy.source === 'DEFAULT'
+  if (profile.authentication !== 'api_key' || own.length === 0) return null
+  if (!isInherited || !isDefaultSomebody) return null
+  const section = quoteName(profile.auth_profile)
+  const fix = `Nothing to do if both users are of that tenancy; else write tenancy into section ${section}.`
+  return putTogether(loaded, [...own, 'tenancy'], 'info', fix)
+}
+
+function putTogether(
+  loaded: Loaded,
+  fields: readonly EditableField[],
+  severity: Severity,
+  fix: string,
+): Finding {
   const places = Map.groupBy(fields, (field) => placeOf(loaded, field))
   const gives = [...places].map(([place, given]) => `${place} gives ${listFields(loaded, given)}`)
   const message = `The identity is put together: ${gives.join('; ')}`
   const line = loaded.profile.origin.line ?? null
-  return fileFinding('MIXED_IDENTITY', 'warning', message, { line, fix: remedy(loaded, fields) })
+  return fileFinding('MIXED_IDENTITY', severity, message, { line, fix })
 }
 
 /** What to write, or to unset, for the identity to be of one place. */

@@ -51,8 +51,14 @@ const NO_ORIGINS = Object.fromEntries(
 export function buildProfile(sources: ProfileSources): LoadedProfile {
   const fields = readFields(sources.layers)
   const loaded = { profile: toProfile(sources, fields), provenance: toProvenance(fields) }
-  const findings = [findBadBoolean(fields), findIgnoredKey(fields), findMixedIdentity(loaded)]
+  const mixed = findMixedIdentity({ ...loaded, isDefaultSomebody: inheritsUser(sources.layers) })
+  const findings = [findBadBoolean(fields), findIgnoredKey(fields), mixed]
   return { ...loaded, findings: findings.filter((finding) => finding !== null) }
+}
+
+/** Whether there is a user to inherit, if only one that is hidden. */
+function inheritsUser(layers: readonly Layer[]): boolean {
+  return layers.some(({ isOwn, values }) => !isOwn && Boolean(values.user?.value))
 }
 
 function readFields(layers: readonly Layer[]): Fields {

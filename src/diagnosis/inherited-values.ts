@@ -9,7 +9,11 @@ const INVOLVED: Readonly<Record<string, readonly EditableField[]>> = {
   TOKEN_KEY_MISMATCH: ['security_token_file', 'key_file', 'key_content'],
 }
 
-const IDENTITY: readonly EditableField[] = ['user', 'tenancy', 'fingerprint', 'key_file']
+/** What OCI knows somebody by. */
+const IDENTITIES: Readonly<Record<string, readonly EditableField[]>> = {
+  api_key: ['user', 'tenancy', 'fingerprint', 'key_file', 'key_content'],
+  security_token: ['tenancy', 'key_file', 'key_content', 'security_token_file'],
+}
 
 /** The same fault, and which of its values come from DEFAULT or from the environment. */
 export function withInheritedValues(finding: Finding, loaded: LoadedProfile): Finding {
@@ -20,10 +24,29 @@ export function withInheritedValues(finding: Finding, loaded: LoadedProfile): Fi
 
 /** NOT_AUTHENTICATED of an identity that was put together: that is the likeliest cause, and its remedy goes first. */
 export function withMixture(finding: Finding, loaded: LoadedProfile): Finding {
-  const mixed = loaded.findings.find(({ code }) => code === 'MIXED_IDENTITY')
-  if (finding.code !== 'NOT_AUTHENTICATED' || mixed === undefined) return finding
-  const message = `${finding.message} (${fromElsewhere(IDENTITY, loaded)})`
-  return reworded(finding, { message, fix: `${mixed.fix} If it is meant so: ${finding.fix}` })
+  const fields = IDENTITIES[loaded.profile.authentication] ?? []
+  if (finding.code !== 'NOT_AUTHENTICATED' || !fields.some((field) => isOwn(field, loaded))) {
+    return finding
+  }
+  const from = fromElsewhere(fields, loaded)
+  if (from === '') return finding
+  const first = firstRemedy(loaded)
+  return reworded(finding, {
+    message: `${finding.message} (${from})`,
+    ...(first !== null && { fix: `${first} If it is meant so: ${finding.fix}` }),
+  })
+}
+
+function firstRemedy({ profile, provenance, findings }: LoadedProfile): string | null {
+  const mixed = findings.find(({ code }) => code === 'MIXED_IDENTITY')
+  if (mixed?.severity === 'warning') return mixed.fix
+  const { auth_profile, tenancy } = profile
+  if (tenancy === null || provenance.tenancy.source !== 'DEFAULT') return null
+  return `Write tenancy into section [${auth_profile}] if its user is of another one than DEFAULT says.`
+}
+
+function isOwn(field: EditableField, { profile, provenance }: LoadedProfile): boolean {
+  return profile[field] !== null && provenance[field]?.source === 'section'
 }
 
 /** `user is from DEFAULT, line 3; fingerprint is from OCI_CLI_FINGERPRINT`; empty where all is the section's own. */

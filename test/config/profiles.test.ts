@@ -389,6 +389,22 @@ describe('an identity', () => {
     expect(codesOf(findings)).toEqual([])
   })
 
+  test('whose tenancy is that of another user, in DEFAULT, is told as a hint', async () => {
+    const own = 'user=x\nfingerprint=g\nkey_file=/x\n'
+    const { findings } = await load(`[DEFAULT]\n${OWN}[P]\n${own}`, 'P')
+    expect(findings).toEqual([
+      {
+        code: 'MIXED_IDENTITY',
+        severity: 'info',
+        field: null,
+        line: 7,
+        message:
+          'The identity is put together: section "P" gives user (line 8), fingerprint (line 9), key_file (line 10); DEFAULT gives tenancy (line 5)',
+        fix: 'Nothing to do if both users are of that tenancy; else write tenancy into section "P".',
+      },
+    ])
+  })
+
   test('that is mixed is reported with field, place and line of each part', async () => {
     const { findings } = await load('[DEFAULT]\nfingerprint=f\nkey_file=/k\n[P]\nuser=u\n', 'P')
     expect(findingOf(findings, 'MIXED_IDENTITY')).toMatchObject({

@@ -509,6 +509,27 @@ describe('NOT_AUTHENTICATED', () => {
     })
   })
 
+  const fromDefault = { source: 'DEFAULT', file: '/home/ada/.oci/config', line: 3 } as const
+
+  test('tells a tenancy that is inherited, though that alone is no mixture', async () => {
+    const loaded = load({ check })
+    loaded.provenance.tenancy = fromDefault
+    const [finding] = await findingsOf(loaded)
+    expect(finding).toMatchObject({
+      message: 'answered 401 (tenancy is from DEFAULT, line 3)',
+      fix: 'Write tenancy into section [DEV] if its user is of another one than DEFAULT says. If it is meant so: Compare.',
+    })
+  })
+
+  test('tells nothing of DEFAULT where all is from there', async () => {
+    const loaded = load({ check })
+    for (const field of ['user', 'tenancy', 'fingerprint', 'key_file'] as const) {
+      loaded.provenance[field] = fromDefault
+    }
+    const [finding] = await findingsOf(loaded)
+    expect(finding).toMatchObject({ message: 'answered 401', fix: 'Compare.' })
+  })
+
   test('names the profile that works with the same key, and its user', async () => {
     const user = testOcid('user', 'bob')
     const prod = other({ user, useable: true })
