@@ -32,7 +32,7 @@ export async function diagnose(loaded: LoadedProfile, deps: DiagnoseDeps = {}): 
   const explained = await Promise.all(faults.map((fault) => explain(fault, loaded, deps)))
   const failures = failureOf(check).map((failure) => {
     const mixed = withMixture(failure, loaded)
-    return withWorkingTwin(mixed, profile, deps.others ?? [])
+    return withWorkingTwin(mixed, loaded, deps.others ?? [])
   })
   const { env = ownEnvironment(), now = Date.now } = deps
   const others = await profileDialects(loaded, env, now())

@@ -476,6 +476,7 @@ describe('a field whose key is misspelt', () => {
 })
 
 describe('NOT_AUTHENTICATED', () => {
+  const OTHER_TENANCY = testOcid('tenancy', 'other')
   const check = {
     status: 'failed',
     code: 'NOT_AUTHENTICATED',
@@ -544,6 +545,24 @@ describe('NOT_AUTHENTICATED', () => {
         fix: `Write user = ${user} if the key is that user's; else upload it for this user too, or name another key.`,
       },
     ])
+  })
+
+  test.each<[string, Partial<FieldOrigin>, string, number | null]>([
+    ['own line', {}, `Write tenancy = ${OTHER_TENANCY}`, lineOf('tenancy')],
+    ['own section', fromDefault, `Write tenancy = ${OTHER_TENANCY} into section [DEV]`, 1],
+    [
+      'variable',
+      { source: 'environment', line: null, variable: 'OCI_CLI_TENANCY' },
+      `Set OCI_CLI_TENANCY to ${OTHER_TENANCY}`,
+      null,
+    ],
+  ])('of a wrong tenancy is mended on its %s', async (_, origin, change, line) => {
+    const loaded = load({ check })
+    Object.assign(loaded.provenance.tenancy, origin)
+    const prod = other({ tenancy: OTHER_TENANCY, useable: true })
+    const [finding] = await findingsOf(loaded, { others: [prod] })
+    expect(finding).toMatchObject({ field: 'tenancy', line })
+    expect(finding?.fix).toBe(`${change}: it is the same user, who is of that tenancy.`)
   })
 
   test.each<[string, Partial<OciProfileInput>]>([
