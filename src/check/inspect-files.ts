@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Environment } from '../client/index.ts'
 import type { CheckCode } from '../errors.ts'
-import type { AuthType, Finding, OciProfileConfig } from '../schemas/index.ts'
+import type { AuthType, Finding, OciProfileConfig, Provenance } from '../schemas/index.ts'
 import { inspectKey } from './key-rules.ts'
 import { usesField } from './required-fields.ts'
 import { inspectToken } from './token-rules.ts'
@@ -26,31 +26,36 @@ const PASSING: ReadonlySet<string> = new Set<CheckCode>([
 const JUST_WRITTEN_MS = 1000
 const PAUSE_MS = 200
 
-/** Reads what the authentication type uses. `now` in milliseconds since 1970. */
+export interface FileDeps {
+  env: Environment
+  /** In milliseconds since 1970. */
+  now: number
+  provenance?: Provenance
+}
+
+/** Reads what the authentication type uses. */
 export async function inspectFiles(
   profile: OciProfileConfig,
   type: AuthType,
-  now: number,
-  env: Environment,
+  deps: FileDeps,
 ): Promise<InspectedFiles> {
-  const inspected = await readFiles(profile, type, now, env)
+  const inspected = await readFiles(profile, type, deps)
   const { keyFault, tokenFault } = inspected
   const mayPass = [keyFault, tokenFault].some((fault) => fault && PASSING.has(fault.code))
   if (!mayPass || !(await isBeingWritten(profile, type))) return inspected
   await pause(PAUSE_MS)
-  return readFiles(profile, type, now, env)
+  return readFiles(profile, type, deps)
 }
 
 async function readFiles(
   profile: OciProfileConfig,
   type: AuthType,
-  now: number,
-  env: Environment,
+  deps: FileDeps,
 ): Promise<InspectedFiles> {
   if (!usesField(type, 'key_file')) return { fingerprint: null, keyFault: null, tokenFault: null }
-  const { key, fingerprint, fault } = await inspectKey(profile, env)
+  const { key, fingerprint, fault } = await inspectKey(profile, deps)
   const hasToken = usesField(type, 'security_token_file')
-  const tokenFault = hasToken ? await inspectToken(profile, key, now, env) : null
+  const tokenFault = hasToken ? await inspectToken(profile, key, deps.now, deps.env) : null
   return { fingerprint, keyFault: fault, tokenFault }
 }
 

@@ -9,6 +9,7 @@ import {
   type EditableField,
   type Finding,
   type OciProfileConfig,
+  type Provenance,
 } from '../schemas/index.ts'
 import { inspectAuthentication, meantAuthType } from './authentication.ts'
 import { inspectFingerprint } from './fingerprint.ts'
@@ -23,6 +24,8 @@ export interface OfflineDeps {
   env?: Environment
   /** The clock, in milliseconds since 1970. */
   now?: () => number
+  /** Where the values stand, for the words of a fix. */
+  provenance?: Provenance
 }
 
 interface Inspected extends InspectedFiles {
@@ -60,15 +63,16 @@ export async function inspectOffline(
 async function inspectAs(
   type: AuthType,
   profile: OciProfileConfig,
-  { env = ownEnvironment(), now = Date.now }: OfflineDeps,
+  { env = ownEnvironment(), now = Date.now, provenance }: OfflineDeps,
 ): Promise<Finding[]> {
   const inspected = {
-    ...(await inspectFiles(profile, type, now(), env)),
+    ...(await inspectFiles(profile, type, { now: now(), env, provenance })),
     // Principals bring their tenancy along, and with it the realm.
     realmFault: usesField(type, 'tenancy') ? await inspectRealm(profile, env) : null,
   }
+  const known = { fingerprint: inspected.fingerprint, provenance }
   const faults = RULES.filter(([field]) => usesField(type, field)).map(([field, rule]) => {
-    return inspectMissing(profile, type, field, inspected.fingerprint) ?? rule(profile, inspected)
+    return inspectMissing(profile, type, field, known) ?? rule(profile, inspected)
   })
   return faults.filter((fault) => fault !== null)
 }

@@ -1,14 +1,23 @@
 /** Remedies for a key that does not load, made exact by what the profile says and what lies beside the key. */
 import { access } from 'node:fs/promises'
 import type { Environment } from '../client/index.ts'
-import type { Finding, OciProfileConfig } from '../schemas/index.ts'
+import type { Finding, OciProfileConfig, Provenance } from '../schemas/index.ts'
 import { reworded } from './finding.ts'
 import { explainLostFile } from './lost-file.ts'
-import { placeOf } from './profile-words.ts'
+import { addTo, emptyLine } from './profile-words.ts'
 import { shellWord } from './shell-word.ts'
 import { fixUnreadable } from './unreadable-file.ts'
 
-type Remedy = (profile: OciProfileConfig, path: string) => string | null | Promise<string | null>
+export interface KeyContext {
+  env: Environment
+  provenance?: Provenance
+}
+
+type Remedy = (
+  profile: OciProfileConfig,
+  path: string,
+  context: KeyContext,
+) => string | null | Promise<string | null>
 
 /** By code; `null` where the finding's own fix says it better. */
 const REMEDIES: Readonly<Record<string, Remedy>> = {
@@ -17,7 +26,10 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
     const half = privateHalfOf(path)
     return half !== null && (await exists(half)) ? `Write key_file = ${half}` : null
   },
-  PASS_PHRASE_MISSING: (profile) => `Add pass_phrase to ${placeOf(profile)}.`,
+  PASS_PHRASE_MISSING: (profile, _path, { provenance }) => {
+    const field = 'pass_phrase'
+    return `${addTo(profile, field, emptyLine(profile, field, provenance))}.`
+  },
   PASS_PHRASE_WRONG: (profile, path) => {
     if (isQuotedInFile(profile)) {
       return 'Remove the quotes around pass_phrase: the config file keeps them as part of it.'
@@ -31,13 +43,13 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
 export async function withKeyRemedy(
   profile: OciProfileConfig,
   fault: Finding,
-  env: Environment,
+  context: KeyContext,
 ): Promise<Finding> {
   const path = profile.key_file ?? ''
   if (fault.code === 'KEY_FILE_NOT_FOUND') {
-    return (await explainLostFile(profile, 'key_file', fault, env)) ?? fault
+    return (await explainLostFile(profile, 'key_file', fault, context.env)) ?? fault
   }
-  const fix = await REMEDIES[fault.code]?.(profile, path)
+  const fix = await REMEDIES[fault.code]?.(profile, path, context)
   return fix ? reworded(fault, { fix }) : fault
 }
 

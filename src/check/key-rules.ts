@@ -1,16 +1,11 @@
 /** Rules on the private key: it can be loaded, and it is the one that the fingerprint names. Reads the key file. */
 import type { KeyObject } from 'node:crypto'
-import {
-  keyFingerprint,
-  loadPrivateKey,
-  type Environment,
-  type KeyFields,
-} from '../client/index.ts'
+import { keyFingerprint, loadPrivateKey, type KeyFields } from '../client/index.ts'
 import { OciProfilesError } from '../errors.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
 import { errorFinding, findingOf } from './finding.ts'
 import { isFingerprint, isSameFingerprint } from './fingerprint.ts'
-import { withKeyRemedy } from './key-remedy.ts'
+import { withKeyRemedy, type KeyContext } from './key-remedy.ts'
 
 export interface InspectedKey {
   key: KeyObject | null
@@ -22,7 +17,7 @@ export interface InspectedKey {
 /** A profile without a key is left to the rule on missing fields. */
 export async function inspectKey(
   profile: OciProfileConfig,
-  env: Environment,
+  context: KeyContext,
 ): Promise<InspectedKey> {
   if (profile.key_file === null && profile.key_content === null) {
     return { key: null, fingerprint: null, fault: null }
@@ -32,7 +27,7 @@ export async function inspectKey(
     return { key, fingerprint: keyFingerprint(key), fault: null }
   } catch (error) {
     const fault = findingOf(error, profile.key_file === null ? 'key_content' : 'key_file')
-    return { key: null, fingerprint: null, fault: await withKeyRemedy(profile, fault, env) }
+    return { key: null, fingerprint: null, fault: await withKeyRemedy(profile, fault, context) }
   }
 }
 

@@ -1,5 +1,5 @@
 /** A profile in the words of a fix: where it is written, how its session is begun. Pure. */
-import type { OciProfileConfig } from '../schemas/index.ts'
+import type { EditableField, OciProfileConfig, Provenance } from '../schemas/index.ts'
 import { shellWord } from './shell-word.ts'
 
 /** Where a field of the profile is to be written. */
@@ -7,6 +7,22 @@ export function placeOf({ auth_profile, origin }: OciProfileConfig): string {
   if (origin.kind === 'api') return `profile ${auth_profile}`
   if (origin.kind === 'environment') return `profile ${auth_profile}, by its OCI_CLI_ variable`
   return `section [${auth_profile}] of ${origin.file ?? 'the config file'}`
+}
+
+/** Line on which the profile's own section has the field with nothing behind it: a second one would be a fault of the file. */
+export function emptyLine(
+  profile: OciProfileConfig,
+  field: EditableField,
+  provenance?: Provenance,
+): number | null {
+  const origin = provenance?.[field]
+  return profile[field] === null && origin?.source === 'section' ? origin.line : null
+}
+
+/** `line` is the one on which the field stands empty, `null` where it is not there. */
+export function addTo(profile: OciProfileConfig, what: string, line: number | null): string {
+  if (line === null) return `Add ${what} to ${placeOf(profile)}`
+  return `Write ${what} on line ${line} of ${profile.origin.file ?? 'the config file'}`
 }
 
 /** The command that begins a session anew. */

@@ -1,8 +1,14 @@
 /** What each authentication type cannot do without: a total table. Pure. */
-import type { AuthType, EditableField, Finding, OciProfileConfig } from '../schemas/index.ts'
+import type {
+  AuthType,
+  EditableField,
+  Finding,
+  OciProfileConfig,
+  Provenance,
+} from '../schemas/index.ts'
 import { errorFinding } from './finding.ts'
 import { whereToFind } from './ocid.ts'
-import { placeOf, signIn } from './profile-words.ts'
+import { addTo, emptyLine, signIn } from './profile-words.ts'
 
 type Need = (profile: OciProfileConfig) => boolean
 
@@ -38,27 +44,46 @@ export function usesField(type: AuthType, field: EditableField): boolean {
   return field in NEEDS[type]
 }
 
-/** `fingerprint` is that of the profile's key, where it is known. */
+export interface Known {
+  /** Fingerprint of the profile's key. */
+  fingerprint: string | null
+  /** Tells what is written and empty from what is not there. */
+  provenance?: Provenance
+}
+
 export function inspectMissing(
   profile: OciProfileConfig,
   type: AuthType,
   field: EditableField,
-  fingerprint: string | null,
+  { fingerprint, provenance }: Known,
 ): Finding | null {
   if (profile[field] !== null || !NEEDS[type][field]?.(profile)) return null
+  const line = emptyLine(profile, field, provenance)
+  const what = line === null ? 'missing' : `empty on line ${line}`
   const message =
     field === 'key_file'
-      ? `key_file and key_content are missing; ${type} needs one of them`
-      : `${field} is missing; ${type} needs it`
+      ? `${keyFields(line)}; ${type} needs one of them`
+      : `${field} is ${what}; ${type} needs it`
   const fix =
     field === 'fingerprint' && fingerprint
-      ? `Add fingerprint = ${fingerprint} to ${placeOf(profile)}: that of the profile's key.`
-      : remedy(profile, type, field)
+      ? `${addTo(profile, `fingerprint = ${fingerprint}`, line)}: that of the profile's key.`
+      : remedy(profile, type, field, line)
   return errorFinding('FIELD_MISSING', field, message, fix)
 }
 
-function remedy(profile: OciProfileConfig, type: AuthType, field: EditableField): string {
-  const add = `Add ${field} to ${placeOf(profile)}`
+function keyFields(line: number | null): string {
+  return line === null
+    ? 'key_file and key_content are missing'
+    : `key_file is empty on line ${line} and key_content is missing`
+}
+
+function remedy(
+  profile: OciProfileConfig,
+  type: AuthType,
+  field: EditableField,
+  line: number | null,
+): string {
+  const add = addTo(profile, field, line)
   if (field === 'user' || field === 'tenancy') return `${add}. ${whereToFind(field)}`
   if (field === 'region')
     return `${add}: one that the tenancy subscribes to, such as eu-frankfurt-1.`

@@ -23,7 +23,9 @@ export function findUnknownKeys(section: Section, meantKeys: MeantKeys): Finding
   return keys.map((key) => {
     if (!meantKeys.has(key)) meantKeys.set(key, meantKey(key))
     const { line } = section.entries.get(key)!
-    return unknownKey(key, meantKeys.get(key) ?? null, line, mayShow)
+    const known = meantKeys.get(key) ?? null
+    const meant = known === null ? null : { key: known, fix: fixSpelling(section, known, line) }
+    return unknownKey(key, meant, line, mayShow)
   })
 }
 
@@ -32,7 +34,25 @@ function hasStrayText(section: Section): boolean {
   return section.faults.some(({ code }) => code === 'STRAY_LINE')
 }
 
-function unknownKey(key: string, meant: string | null, line: number, mayShow: boolean): Finding {
+interface Meant {
+  key: string
+  fix: string
+}
+
+/** A field that is written already must not be written twice. */
+function fixSpelling({ entries }: Section, meant: string, line: number): string {
+  const field = fieldOfKey(meant)
+  const written = [...entries].filter(([key]) => fieldOfKey(key) === field)
+  const [filled] = written.filter(([, { value }]) => value !== '')
+  if (filled !== undefined) {
+    return `Remove line ${line}: ${filled[0]} is on line ${filled[1].line}.`
+  }
+  const [empty] = written
+  if (empty === undefined) return `Write "${meant}" on line ${line}, or remove the line.`
+  return `Write "${meant}" on line ${line} and remove line ${empty[1].line}, where it is empty.`
+}
+
+function unknownKey(key: string, meant: Meant | null, line: number, mayShow: boolean): Finding {
   if (isKeyOfOtherTool(key)) return ofOtherTool(quoteName(key), line)
   if (meant !== null) return misspelt(key, meant, line)
   const isNamed = mayShow && IDENTIFIER.test(key)
@@ -47,9 +67,8 @@ function ofOtherTool(name: string, line: number): Finding {
   return fileFinding('KEY_OF_OTHER_TOOL', 'info', message, { line })
 }
 
-function misspelt(key: string, meant: string, line: number): Finding {
+function misspelt(key: string, { key: meant, fix }: Meant, line: number): Finding {
   const message = `${quoteName(key)} on line ${line} is no key of a profile; the nearest is "${meant}"`
-  const fix = `Write "${meant}" on line ${line}, or remove the line.`
   return fileFinding('UNKNOWN_KEY', 'warning', message, { field: fieldOfKey(meant), line, fix })
 }
 

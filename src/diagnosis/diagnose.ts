@@ -28,7 +28,7 @@ export interface DiagnoseDeps extends CheckDeps, DoubtDeps {
 export async function diagnose(loaded: LoadedProfile, deps: DiagnoseDeps = {}): Promise<Diagnosis> {
   const { profile, provenance, findings } = loaded
   const { check, useable } = deps.probe ? await checkNow(profile, deps) : profile
-  const faults = await inspectOffline(profile, deps)
+  const faults = await inspectOffline(profile, { ...deps, provenance })
   const explained = await Promise.all(faults.map((fault) => explain(fault, loaded, deps)))
   const failures = failureOf(check).map((failure) => {
     const mixed = withMixture(failure, loaded)

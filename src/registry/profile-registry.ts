@@ -128,7 +128,7 @@ export class ProfileRegistry {
     profile.origin = { kind: 'api' }
     this.#reserved.add(key)
     try {
-      const outcome = await this.#run(profile, options.signal)
+      const outcome = await this.#run({ profile }, options.signal)
       const keep = options.keepUnusable && !wasCancelled(outcome)
       if (outcome.check.status === 'failed' && !keep) {
         throw new ProfileNotUseableError(profile.auth_profile, outcome.check, false)
@@ -231,7 +231,7 @@ export class ProfileRegistry {
   async #checkRecord(started: ProfileRecord, signal?: AbortSignal): Promise<CheckOutcome> {
     const number = (this.#checks += 1)
     const key = foldName(started.profile.auth_profile)
-    const outcome = await this.#run(started.profile, signal, this.#lifetimeOf(key, started))
+    const outcome = await this.#run(started, signal, this.#lifetimeOf(key, started))
     this.#applyOutcome(key, started, outcome, number)
     return outcome
   }
@@ -260,7 +260,11 @@ export class ProfileRegistry {
     options.precondition?.(before)
     const { profile, changed } = applyPatch(before.profile, patch)
     const number = (this.#checks += 1)
-    const outcome = await this.#run(profile, options.signal, this.#lifetimeOf(key, before))
+    const outcome = await this.#run(
+      { profile, provenance: changedProvenance(before.provenance, changed) },
+      options.signal,
+      this.#lifetimeOf(key, before),
+    )
     if (outcome.check.status === 'failed') await this.#settle(key)
     const current = this.#requireUnchanged(name, before)
     const candidate: ProfileRecord = {
@@ -298,13 +302,14 @@ export class ProfileRegistry {
   }
 
   async #run(
-    profile: OciProfileConfig,
+    { profile, provenance }: Pick<LoadedProfile, 'profile'> & Partial<LoadedProfile>,
     ...signals: (AbortSignal | undefined)[]
   ): Promise<CheckOutcome> {
     const given = signals.filter((signal) => signal !== undefined)
     const check = this.#check(profile, {
       signal: given.length > 1 ? AbortSignal.any(given) : given[0],
       logger: this.#logger,
+      provenance,
     })
     const outcome = await this.#counted(check)
     this.#onCheck(profile, outcome.check)

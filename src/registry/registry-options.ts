@@ -1,11 +1,17 @@
 /** What a registry and its changes can be given. */
-import type { FailedCheck, Logger, OciProfileConfig, OkCheck } from '../schemas/index.ts'
+import type {
+  FailedCheck,
+  Logger,
+  OciProfileConfig,
+  OkCheck,
+  Provenance,
+} from '../schemas/index.ts'
 import type { CheckOutcome } from './check-outcome.ts'
 import type { ProfileRecord } from './profile-record.ts'
 
 export type RunCheck = (
   profile: OciProfileConfig,
-  deps: { signal?: AbortSignal; logger?: Logger },
+  deps: { signal?: AbortSignal; logger?: Logger; provenance?: Provenance },
 ) => Promise<CheckOutcome>
 
 export interface RegistryOptions {

@@ -1,7 +1,13 @@
 /** Offline rules on the shape of a profile: what certainly cannot work is told, with the way to mend it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspectOffline } from '../../src/check/index.ts'
-import type { OciProfileInput } from '../../src/schemas/index.ts'
+import {
+  EDITABLE_FIELDS,
+  type EditableField,
+  type FieldOrigin,
+  type OciProfileInput,
+  type Provenance,
+} from '../../src/schemas/index.ts'
 import { testOcid } from '../fixtures/identities.ts'
 import { makeMaterial, TENANCY, USER, type Material } from './material.ts'
 
@@ -15,6 +21,14 @@ afterAll(() => material[Symbol.asyncDispose]())
 
 const inspect = (changes: Partial<OciProfileInput>) =>
   inspectOffline(material.profile(changes), { env })
+
+/** All fields from nowhere, but this one from line 7 of the profile's own section. */
+function sectionLine7(written: EditableField): Provenance {
+  const nowhere: FieldOrigin = { source: 'default', file: null, line: null }
+  const section: FieldOrigin = { source: 'section', file: '/x/config', line: 7 }
+  const entries = EDITABLE_FIELDS.map((field) => [field, field === written ? section : nowhere])
+  return Object.fromEntries(entries) as Provenance
+}
 
 describe('a profile without fault', () => {
   test.each<[string, Partial<OciProfileInput>]>([
@@ -121,6 +135,40 @@ describe('FIELD_MISSING', () => {
   ])('says where to add the field to a profile from %s', async (_what, origin, fix) => {
     const [finding] = await inspect({ user: null, origin })
     expect(finding?.fix).toContain(fix)
+  })
+
+  test.each<[EditableField, string, string]>([
+    [
+      'user',
+      'user is empty on line 7; api_key needs it',
+      'Write user on line 7 of /x/config. Copy',
+    ],
+    ['tenancy', 'tenancy is empty on line 7; api_key needs it', 'Write tenancy on line 7 of'],
+    ['region', 'region is empty on line 7; api_key needs it', 'Write region on line 7 of'],
+    [
+      'fingerprint',
+      'fingerprint is empty on line 7; api_key needs it',
+      "Write fingerprint = <own> on line 7 of /x/config: that of the profile's key.",
+    ],
+    [
+      'key_file',
+      'key_file is empty on line 7 and key_content is missing; api_key needs one of them',
+      'Write key_file on line 7 of /x/config: the path',
+    ],
+  ])('%s that stands there empty is to be written on its line', async (field, message, fix) => {
+    const profile = material.profile({ [field]: null, origin: { kind: 'file', file: '/x/config' } })
+    const [finding] = await inspectOffline(profile, { env, provenance: sectionLine7(field) })
+    expect(finding?.message).toBe(message)
+    expect(finding?.fix).toContain(fix.replace('<own>', material.key.fingerprint))
+  })
+
+  test('a pass phrase that stands there empty, too', async () => {
+    const profile = material.profile({ key_file: material.path('encrypted.pem') })
+    const [finding] = await inspectOffline(profile, {
+      env,
+      provenance: sectionLine7('pass_phrase'),
+    })
+    expect(finding?.fix).toBe('Write pass_phrase on line 7 of /home/ada/.oci/config.')
   })
 
   test('gives the fingerprint of the key that is there', async () => {

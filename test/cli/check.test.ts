@@ -54,6 +54,15 @@ describe('check', () => {
     }
   })
 
+  test('says on which line a field stands empty', async () => {
+    const file = writeConfig(section('P', { region: '' }))
+    const args = ['check', 'P', '--config-file', file, '--output', 'json']
+    const { stdout } = await runHere(args, { env })
+    const [{ check }] = JSON.parse(stdout)
+    expect(check.message).toMatch(/^region is empty on line 4; api_key needs it/)
+    expect(check.fix).toContain(`Write region on line 4 of ${file}: `)
+  })
+
   test('gives an array for one name too, and 0 when it works', async () => {
     const { code, stdout } = await runHere(['check', 'session', '--output', 'json'], { env })
     expect(code).toBe(0)

@@ -327,6 +327,15 @@ describe('a key that no profile has', () => {
     expect(findingOf(findings, 'UNKNOWN_KEY').field).toBe(field)
   })
 
+  test.each([
+    ['', 'Write "region" on line 2, or remove the line.'],
+    ['region=r\n', 'Remove line 2: region is on line 3.'],
+    ['region=\n', 'Write "region" on line 2 and remove line 3, where it is empty.'],
+  ])('that misspells a key is mended beside %j without writing that twice', async (text, fix) => {
+    const { findings } = await load(`[P]\nregoin=x\n${text}`, 'P')
+    expect(findingOf(findings, 'UNKNOWN_KEY').fix).toBe(fix)
+  })
+
   test('is not named beside stray text: it may be the end of a private key', async () => {
     const { findings } = await load('[P]\nkey_content=-----BEGIN\nMIIE\nabcdef==\n', 'P')
     expect(findingOf(findings, 'UNKNOWN_KEY').message).toBe(

@@ -27,6 +27,22 @@ describe('what can be copied of a fix, and what it proposes', () => {
       { proposal: { field: 'fingerprint', value: 'aa:bb' } },
     ],
     [
+      'Write tenancy = ocid1.t into section [A]: it is the same user, who is of that tenancy.',
+      { text: 'tenancy = ocid1.t', proposal: { field: 'tenancy', value: 'ocid1.t' } },
+    ],
+    [
+      "Write user = ocid1.u and tenancy = ocid1.t if the key is that user's; else upload it for this user too, or name another key.",
+      { proposal: { field: 'user', value: 'ocid1.u' } },
+    ],
+    [
+      "Write user = ocid1.u if the key is that user's; else upload it for this user too, or name another key.",
+      { proposal: { field: 'user', value: 'ocid1.u' } },
+    ],
+    [
+      "Write fingerprint = aa:bb on line 7 of ~/.oci/config: that of the profile's key.",
+      { proposal: { field: 'fingerprint', value: 'aa:bb' } },
+    ],
+    [
       'Run: oci session authenticate --profile-name "A B" --region eu-frankfurt-1',
       {
         what: 'command',

@@ -449,6 +449,13 @@ describe('a fault of what the section did not write', () => {
 })
 
 describe('a field whose key is misspelt', () => {
+  /** Not even an empty one. */
+  const withoutTenancy = (findings: Finding[]): LoadedProfile => {
+    const loaded = load({ tenancy: null }, findings)
+    loaded.provenance.tenancy = { source: 'default', file: null, line: null }
+    return loaded
+  }
+
   const misspelt = (field: string): Finding => ({
     code: 'UNKNOWN_KEY',
     severity: 'warning',
@@ -459,7 +466,7 @@ describe('a field whose key is misspelt', () => {
   })
 
   test('is missing because of that, on that line', async () => {
-    const [finding] = await findingsOf(load({ tenancy: null }, [misspelt('tenancy')]))
+    const [finding] = await findingsOf(withoutTenancy([misspelt('tenancy')]))
     expect(finding).toMatchObject({
       code: 'FIELD_MISSING',
       field: 'tenancy',
@@ -470,7 +477,7 @@ describe('a field whose key is misspelt', () => {
   })
 
   test('is not that of another field', async () => {
-    const [finding] = await findingsOf(load({ tenancy: null }, [misspelt('user')]))
+    const [finding] = await findingsOf(withoutTenancy([misspelt('user')]))
     expect(finding?.message).toBe('tenancy is missing; api_key needs it')
   })
 })

@@ -9,7 +9,8 @@ export interface Remedy {
   proposal: { field: string; value: string } | null
 }
 
-const LINE = /\b(?:write|add) (\w+) = (.+?)(?=;|\.$|\. [A-Z]|, which| to (?:section|the|\[)|$)/i
+const LINE =
+  /\b(?:write|add) (\w+) = (.+?)(?=;|\.$|\. [A-Z]|, which| if the | (?:in)?to (?:section|the|\[)| and \w+ = | on line \d|$)/i
 const COMMAND = /\b(?:run|on Linux): (.+)$/i
 const POLICY = /policy such as: (.+)$/
 
