@@ -429,7 +429,7 @@ test('a key file that others do not read is told by what is strange, each with i
       line: 6,
       message:
         'The TypeScript SDK does not read the key file, which has text before its BEGIN line',
-      fix: `Run: (umask 077; sed -n '/BEGIN .*PRIVATE KEY/,/END .*PRIVATE KEY/p' ${path} > ${path}.new) && mv ${path}.new ${path}`,
+      fix: String.raw`Run: (umask 077; sed -n '/BEGIN .*PRIVATE KEY/,/END .*PRIVATE KEY/{s/^.*-----BEGIN/-----BEGIN/;s/\(-----END [A-Z ]*-----\).*/\1/;p;}' ${path} > ${path}.new) && mv ${path}.new ${path}`,
     },
     {
       message:

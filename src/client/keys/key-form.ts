@@ -25,8 +25,9 @@ const TYPESCRIPT: readonly KeyReader[] = ['typescript_sdk']
 const PYTHON: readonly KeyReader[] = ['python_sdk']
 const BOTH: readonly KeyReader[] = ['python_sdk', 'typescript_sdk']
 
+/** Without the other lines, and without what stands beside the frame: a quote, say. */
 const onlyTheKey: KeyQuirk['command'] = (path) =>
-  `sed -n '/BEGIN .*PRIVATE KEY/,/END .*PRIVATE KEY/p' ${path}`
+  String.raw`sed -n '/BEGIN .*PRIVATE KEY/,/END .*PRIVATE KEY/{s/^.*-----BEGIN/-----BEGIN/;s/\(-----END [A-Z ]*-----\).*/\1/;p;}' ${path}`
 /** 1.2.840.113549.1.5.12, PBKDF2: what other ways to make a key of the pass phrase lack. */
 const PBKDF2 = '2a864886f70d01050c'
 
