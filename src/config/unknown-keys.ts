@@ -13,6 +13,8 @@ import type { Section } from './sections.ts'
 /** A name that a person chose, rather than a piece of text that happens to hold "=" or ":". */
 const IDENTIFIER = /^[a-z0-9_.-]{1,40}$/
 
+const LIKE_A_PATH = /^(?:[~./\\$%]|[A-Za-z]:[\\/])|\.pem$/i
+
 /** What a mistyped key most likely meant; a file repeats its mistakes in section after section, so answers are kept. */
 export type MeantKeys = Map<string, string | null>
 
@@ -22,8 +24,8 @@ export function findUnknownKeys(section: Section, meantKeys: MeantKeys): Finding
   const mayShow = !hasStrayText(section)
   return keys.map((key) => {
     if (!meantKeys.has(key)) meantKeys.set(key, meantKey(key))
-    const { line } = section.entries.get(key)!
-    const known = meantKeys.get(key) ?? null
+    const { line, value } = section.entries.get(key)!
+    const known = meantByValue(meantKeys.get(key) ?? null, value)
     const meant = known === null ? null : { key: known, fix: fixSpelling(section, known, line) }
     return unknownKey(key, meant, line, mayShow)
   })
@@ -74,7 +76,15 @@ function misspelt(key: string, { key: meant, fix }: Meant, line: number): Findin
 
 function meantKey(key: string): string | null {
   if (!IDENTIFIER.test(key)) return null
-  return FOREIGN_SPELLINGS.get(key) ?? nearestName(key, PROFILE_KEYS.filter(isAsLongAs(key)))
+  const name = key.replaceAll(/[-.]/g, '_')
+  return FOREIGN_SPELLINGS.get(name) ?? nearestName(name, PROFILE_KEYS.filter(isAsLongAs(name)))
+}
+
+/** Of the two fields for a key, the one that takes such a value. */
+function meantByValue(meant: string | null, value: string): string | null {
+  if (meant === 'key_file' && value.includes('-----BEGIN')) return 'key_content'
+  if (meant === 'key_content' && LIKE_A_PATH.test(value)) return 'key_file'
+  return meant
 }
 
 /** Spares the comparison with keys that are too long or too short to be meant: files may hold any number of keys. */

@@ -280,7 +280,8 @@ describe('log_requests', () => {
 })
 
 describe('a key that no profile has', () => {
-  const UNKNOWN: [key: string, code: string, severity: string, says: string][] = [
+  type Unknown = [key: string, code: string, severity: string, says: string]
+  const UNKNOWN: Unknown[] = [
     [
       'regoin',
       'UNKNOWN_KEY',
@@ -290,6 +291,22 @@ describe('a key that no profile has', () => {
     ['passphrase', 'UNKNOWN_KEY', 'warning', 'the nearest is "pass_phrase"'],
     ['key-file', 'UNKNOWN_KEY', 'warning', 'the nearest is "key_file"'],
     ['tenancy_ocid', 'UNKNOWN_KEY', 'warning', 'the nearest is "tenancy"'],
+    ...[
+      ['user-ocid', 'user'],
+      ['userid', 'user'],
+      ['tenancy-id', 'tenancy'],
+      ['tenancy.ocid', 'tenancy'],
+      ['region-id', 'region'],
+      ['region-name', 'region'],
+      ['region_id', 'region'],
+      ['key-fingerprint', 'fingerprint'],
+      ['key.file', 'key_file'],
+      ['key_path', 'key_file'],
+      ['private-key-path', 'key_file'],
+      ['authtype', 'authentication'],
+      ['password', 'pass_phrase'],
+      ['private_key', 'key_content'],
+    ].map(([key, meant]): Unknown => [key!, 'UNKNOWN_KEY', 'warning', `the nearest is "${meant}"`]),
     ['flavour', 'UNKNOWN_KEY', 'warning', '"flavour" on line 2 is no key of a profile'],
     ['reg!on', 'UNKNOWN_KEY', 'warning', 'A key on line 2 is no key of a profile'],
     ['no identifier', 'UNKNOWN_KEY', 'warning', 'A key on line 2 is no key of a profile'],
@@ -325,6 +342,18 @@ describe('a key that no profile has', () => {
   ])('%s has the field that was meant: %s', async (key, field) => {
     const { findings } = await load(`[P]\n${key}=x\n`, 'P')
     expect(findingOf(findings, 'UNKNOWN_KEY').field).toBe(field)
+  })
+
+  test.each([
+    ['private_key', '~/.oci/canary.pem', 'key_file'],
+    ['private_key', String.raw`C:\Users\canary\api.pem`, 'key_file'],
+    ['private_key', 'canary.pem', 'key_file'],
+    ['private_key', '-----BEGIN canary', 'key_content'],
+    ['private_key_path', '-----BEGIN canary', 'key_content'],
+  ])('%s with the value %s means %s, and does not show the value', async (key, value, field) => {
+    const { findings } = await load(`[P]\n${key}=${value}\n`, 'P')
+    expect(findingOf(findings, 'UNKNOWN_KEY').field).toBe(field)
+    expect(JSON.stringify(findings)).not.toContain('canary')
   })
 
   test.each([
