@@ -29,7 +29,7 @@ export interface OfflineDeps {
 }
 
 interface Inspected extends InspectedFiles {
-  realmFault: Finding | null
+  regionFault: Finding | null
 }
 
 type Rule = (profile: OciProfileConfig, inspected: Inspected) => Finding | null
@@ -38,7 +38,7 @@ type Rule = (profile: OciProfileConfig, inspected: Inspected) => Finding | null
 const RULES: readonly [EditableField, Rule][] = [
   ['user', (profile) => inspectOcid(profile, 'user')],
   ['tenancy', (profile) => inspectOcid(profile, 'tenancy')],
-  ['region', (profile, { realmFault }) => inspectRegion(profile) ?? realmFault],
+  ['region', (_profile, { regionFault }) => regionFault],
   [
     'fingerprint',
     (profile, { fingerprint }) =>
@@ -67,8 +67,10 @@ async function inspectAs(
 ): Promise<Finding[]> {
   const inspected = {
     ...(await inspectFiles(profile, type, { now: now(), env, provenance })),
-    // Principals bring their tenancy along, and with it the realm.
-    realmFault: usesField(type, 'tenancy') ? await inspectRealm(profile, env) : null,
+    regionFault:
+      (await inspectRegion(profile, 'region', env)) ??
+      // Principals bring their tenancy along, and with it the realm.
+      (usesField(type, 'tenancy') ? await inspectRealm(profile, env) : null),
   }
   const known = { fingerprint: inspected.fingerprint, provenance }
   const faults = RULES.filter(([field]) => usesField(type, field)).map(([field, rule]) => {

@@ -1,6 +1,7 @@
 /** Regions: identifiers such as `eu-frankfurt-1` and short codes such as `fra`, and the realm that one belongs to. */
 import {
   nearestRegion,
+  regionsIn,
   ownEnvironment,
   resolveEndpoint,
   resolveRegion,
@@ -15,25 +16,54 @@ import { writingFault } from './writing-fault.ts'
 export type RegionField = 'region' | 'genai_region'
 
 const REGION = /^[a-z0-9-]{1,63}$/
+/** What is longer names no region. */
+const LONGEST_TEXT = 256
 
-export function inspectRegion(
+/** What is no name of a region. Loads the SDK for it, whose table tells which region was meant. */
+export async function inspectRegion(
   profile: OciProfileConfig,
   field: RegionField = 'region',
-): Finding | null {
+  env: Environment = ownEnvironment(),
+): Promise<Finding | null> {
   const value = profile[field]
   if (value === null || REGION.test(value)) return null
-  if (REGION.test(value.toLowerCase())) {
-    const fix = `Write ${field} = ${value.toLowerCase()}.`
-    return errorFinding(
-      'REGION_INVALID',
-      field,
-      `${field} is not in lower case: ${quoted(value)}`,
-      fix,
-    )
-  }
-  const slip = writingFault(profile, field, value)
-  const what = slip?.what ?? 'holds other characters than lower-case letters, digits and hyphens'
-  return errorFinding('REGION_INVALID', field, `${field} ${what}: ${quoted(value)}`, slip?.fix)
+  const { what, fix } = REGION.test(value.toLowerCase())
+    ? await describeUpperCase(profile, field, value.toLowerCase(), env)
+    : await describeOther(profile, field, value, env)
+  return errorFinding('REGION_INVALID', field, `${field} ${what}: ${quoted(value)}`, fix)
+}
+
+interface Described {
+  what: string
+  fix?: string
+}
+
+async function describeUpperCase(
+  { tenancy }: OciProfileConfig,
+  field: RegionField,
+  lower: string,
+  env: Environment,
+): Promise<Described> {
+  const isKnown = (await findRegionId(lower, tenancy, env)) !== null
+  const [meant] = isKnown ? [lower] : await findRegionsIn(lower, env)
+  return { what: 'is not in lower case', fix: `Write ${field} = ${meant ?? lower}.` }
+}
+
+async function describeOther(
+  profile: OciProfileConfig,
+  field: RegionField,
+  value: string,
+  env: Environment,
+): Promise<Described> {
+  const slip = writingFault(profile, field, value, { spaces: true })
+  if (slip) return slip
+  const what = /\s/.test(value)
+    ? 'has white space in it'
+    : 'holds other characters than lower-case letters, digits and hyphens'
+  const [meant, ...more] = await findRegionsIn(value.slice(0, LONGEST_TEXT), env)
+  if (meant === undefined) return { what }
+  const others = more.length === 0 ? '' : `; it holds one region only, not ${more.join(' or ')} too`
+  return { what, fix: `Write ${field} = ${meant}${others}.` }
 }
 
 /** A region that leads nowhere: its realm is not known. Loads the SDK, whose table of regions it needs. */
@@ -96,6 +126,10 @@ async function findRegionId(
 
 function findNearest(region: string, env: Environment): Promise<string | null> {
   return nearestRegion(region, env).catch(ignoreDeliberate)
+}
+
+function findRegionsIn(text: string, env: Environment): Promise<string[]> {
+  return regionsIn(text, env).catch((error: unknown) => ignoreDeliberate(error) ?? [])
 }
 
 /** A table of the user's own that cannot be read names no region. */

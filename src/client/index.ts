@@ -18,6 +18,7 @@ export { findNoPath, type NoPath } from './no-path.ts'
 export { loadObjectStorageClient } from './object-storage.ts'
 export {
   nearestRegion,
+  regionsIn,
   resolveEndpoint,
   resolveRegion,
   type EndpointRequest,

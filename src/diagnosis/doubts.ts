@@ -24,6 +24,6 @@ export async function doubtsAbout(
     ...(await warnOfPermissions(profile, env, platform)),
     ...(await warnOfRelativePaths(profile)),
     ...(await warnOfExpiry(profile, now())),
-    ...warnOfGenai(profile),
+    ...(await warnOfGenai(profile, env)),
   ]
 }

@@ -53,8 +53,8 @@ export function warnOfUpperCase({ fingerprint, authentication }: OciProfileConfi
 }
 
 /** The GenAI fields play no part in the check, so what is wrong with them is a doubt and no fault. */
-export function warnOfGenai(profile: OciProfileConfig): Finding[] {
-  const region = inspectRegion(profile, 'genai_region')
+export async function warnOfGenai(profile: OciProfileConfig, env: Environment): Promise<Finding[]> {
+  const region = await inspectRegion(profile, 'genai_region', env)
   const compartment = warnOfCompartment(profile)
   return [region, compartment]
     .filter((finding) => finding !== null)

@@ -317,6 +317,14 @@ describe('other doubts', () => {
     expect(findings[0]?.message).toContain(message)
   })
 
+  test.each([
+    ['Frankfurt', 'Write genai_region = eu-frankfurt-1.'],
+    ['US Midwest (Chicago)', 'Write genai_region = us-chicago-1.'],
+  ])('names the region that genai_region %s means', async (genai_region, fix) => {
+    const [finding] = await findingsOf(load({ genai_region }))
+    expect(finding).toMatchObject({ code: 'REGION_INVALID', fix })
+  })
+
   test.each(['compartment', 'tenancy'])('takes the OCID of a %s for GenAI', async (type) => {
     expect(await findingsOf(load({ genai_compartment_id: testOcid(type, 'a') }))).toEqual([])
   })

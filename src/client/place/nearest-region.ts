@@ -1,4 +1,4 @@
-/** The region that a misspelt one most likely meant. */
+/** The region that a misspelt one, or a text that names one, most likely meant. */
 import { nearestName } from '../../schemas/index.ts'
 import type { Environment } from '../environment.ts'
 import { ownRegions } from './own-regions.ts'
@@ -6,10 +6,46 @@ import { sdkTable } from './sdk-table.ts'
 
 /** Identifier of a region of the SDK or the user's own; `null` where none is near. Rejects with `SETTING_INVALID`. */
 export async function nearestRegion(region: string, env: Environment): Promise<string | null> {
+  const names = await knownNames(env)
+  return nearestOf(region, names) ?? byCity(region.toLowerCase(), names)
+}
+
+/**
+ * Identifiers of the regions that a text names, which is none itself: in a list, in a host name, with `_` for `-`, or by
+ * the city, as the OCI Console shows it: `US East (Ashburn)`. Rejects with `SETTING_INVALID`.
+ */
+export async function regionsIn(text: string, env: Environment): Promise<string[]> {
+  const names = await knownNames(env)
+  const words = new Set(
+    text
+      .toLowerCase()
+      .replaceAll('_', '-')
+      .match(/[a-z0-9-]+/g),
+  )
+  const whole = [...words].filter((word) => names.includes(word))
+  if (whole.length > 0) return whole
+  const [only, ...more] = words
+  const near = only !== undefined && more.length === 0 ? nearestOf(only, names) : null
+  const meant = near ?? byCityWithin(text, names)
+  return meant === null ? [] : [meant]
+}
+
+async function knownNames(env: Environment): Promise<string[]> {
   const own = await ownRegions(env)
   const known = [...(await sdkTable()).regions, ...own.flatMap(({ regions }) => regions)]
-  const names = known.map(({ regionId }) => regionId)
-  return nearestOf(region, names) ?? byCity(region.toLowerCase(), names)
+  return known.map(({ regionId }) => regionId)
+}
+
+/** `Brazil East (Sao Paulo)` → `sa-saopaulo-1`: one, two or three words make the name of a city. */
+function byCityWithin(text: string, names: readonly string[]): string | null {
+  const words = text.toLowerCase().match(/[a-z]+/g) ?? []
+  for (const count of [1, 2, 3]) {
+    for (let start = words.length - count; start >= 0; start--) {
+      const found = byCity(words.slice(start, start + count).join(''), names)
+      if (found !== null) return found
+    }
+  }
+  return null
 }
 
 /** The comparison is one of names with underscores. */
