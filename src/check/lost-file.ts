@@ -1,6 +1,6 @@
 /** A file that is not where the profile says: why the path leads nowhere, and where a file of that name is. */
 import { stat } from 'node:fs/promises'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, normalize, resolve } from 'node:path'
 import { homeFolder, type Environment, type PathField } from '../client/index.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
 import { reworded } from './finding.ts'
@@ -68,7 +68,11 @@ function candidates({ origin }: OciProfileConfig, path: string, env: Environment
   const bare = path.replace(/^["']+|["']+$/g, '').replace(/\s+[#;].*$/s, '')
   const parts = bare.split(/[\\/]+/).filter((part) => part !== '')
   const name = parts.at(-1)
-  if (name === undefined || parts.some((part) => part === '.' || part === '..')) return []
+  if (name === undefined) return []
+  // Where a folder is missing, the system does not find its way back out of it.
+  if (parts.some((part) => part === '.' || part === '..')) {
+    return isAbsolute(bare) ? [normalize(bare)] : []
+  }
   const folders = [...(origin.file ? [dirname(resolve(origin.file))] : []), join(home, '.oci')]
   const inOci = parts.slice(parts.lastIndexOf('.oci') + 1)
   const isUnexpanded = /^(?:~|\$\{?HOME\}?$|%USERPROFILE%$)/.test(parts[0] ?? '')

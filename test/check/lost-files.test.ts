@@ -94,6 +94,11 @@ describe.skipIf(!isPosix)('a key file is found', () => {
     expect(found.fix).toMatch(/ Write key_file = ~\/(?:\.oci\/key|elsewhere\/mine)\.pem$/)
   })
 
+  test('behind a folder that is missing and left again', async () => {
+    const key_file = `${home}/elsewhere/sessions/../mine.pem`
+    expect((await inspect({ key_file })).fix).toBe('Write key_file = ~/elsewhere/mine.pem')
+  })
+
   test('outside of the home by its whole path', async () => {
     const folder = join(home, 'elsewhere')
     const origin = { kind: 'file', file: join(folder, 'config'), line: 1 } as const

@@ -76,7 +76,7 @@ describe('loadSessionToken', () => {
     ['no signature', `${header}.${claims}.`, /not base64url/],
     ['plain base64', `${header}.${claims}.a+b/`, /not base64url/],
     ['padding', `${header}.${claims}.YQ==`, /not base64url/],
-    ['text with a line break inside', `${header}.\n${claims}.x`, /not base64url/],
+    ['text with a line break inside', `${header}.\n${claims}.x`, /has line breaks in it/],
     ['claims that are no JSON', `${header}.${encode('{"exp":')}.x`, /no JSON object as its claims/],
     ['claims that are a list', `${header}.${encode('[1]')}.x`, /no JSON object as its claims/],
     ['a header that is null', `${encode('null')}.${claims}.x`, /no JSON object as its header/],

@@ -11,6 +11,7 @@ const BASE64URL = /^[A-Za-z0-9_-]+$/
 /** Throws an `Error` whose message goes after the name of the token ("has 2 parts and not 3") and holds nothing of it. */
 export function decodeJwt(token: string): DecodedJwt {
   if (token.length > MAX_CHARACTERS) throw new Error('is longer than 64 KiB')
+  if (/[\r\n]/.test(token)) throw new Error('has line breaks in it; a token is one line')
   const parts = token.split('.', 5)
   const [header, claims] = parts
   if (parts.length !== 3 || header === undefined || claims === undefined) {
