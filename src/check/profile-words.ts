@@ -3,7 +3,7 @@ import type { EditableField, OciProfileConfig, Provenance } from '../schemas/ind
 import { shellWord } from './shell-word.ts'
 
 /** Where a field of the profile is to be written. */
-export function placeOf({ auth_profile, origin }: OciProfileConfig): string {
+function placeOf({ auth_profile, origin }: OciProfileConfig): string {
   if (origin.kind === 'api') return `profile ${auth_profile}`
   if (origin.kind === 'environment') return `profile ${auth_profile}, by its OCI_CLI_ variable`
   return `section [${auth_profile}] of ${origin.file ?? 'the config file'}`
