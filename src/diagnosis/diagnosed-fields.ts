@@ -1,11 +1,11 @@
-/** Each field's value, masked when it is sensitive and of several lines the first, and where it came from. Pure. */
+/** Each field's value, masked when it is sensitive, and where it came from. Pure. */
 import {
   EDITABLE_FIELDS,
-  firstLine,
   SENSITIVE_FIELDS,
   type EditableField,
   type LoadedProfile,
   type OciProfileConfig,
+  withoutSecretLines,
 } from '../schemas/index.ts'
 import { Secret } from '../secret.ts'
 import type { DiagnosedField } from './diagnosis.ts'
@@ -26,5 +26,5 @@ function shownValue(profile: OciProfileConfig, field: EditableField): DiagnosedF
   const value = profile[field]
   if (value === null || typeof value === 'boolean') return value
   if (value instanceof Secret) return String(value)
-  return SENSITIVE.has(field) ? String(new Secret(value)) : firstLine(value)
+  return SENSITIVE.has(field) ? String(new Secret(value)) : withoutSecretLines(value)
 }

@@ -1,12 +1,12 @@
 /** Profiles as JSON. Fields are named one by one, so that nothing new leaks. */
-import { firstLine } from './first-line.ts'
+import { withoutSecretLines } from './first-line.ts'
 import type { OciProfileConfig } from './profile.ts'
 
 type Profile = Readonly<OciProfileConfig>
 
-/** What every reader may see: of a value that goes on over several lines, the first. */
+/** What every reader may see: of a value that a line with a secret has run into, what stands before that. */
 export function publicView(profile: Profile): object {
-  return openFields(profile, firstLine)
+  return openFields(profile, withoutSecretLines)
 }
 
 /** All values whole, the five sensitive fields with them, secrets in plain text: only for those who ask for it. */

@@ -1,4 +1,4 @@
-/** Values of several lines, as an indented line of a config file makes them: only who asks for secrets sees more than the first line. */
+/** Values of several lines, as an indented line of a config file makes them: only who asks for secrets sees those among them. */
 import { expect, test } from 'vitest'
 import { runCheck } from '../../src/check/index.ts'
 import { diagnose } from '../../src/diagnosis/index.ts'
@@ -38,5 +38,25 @@ test.each(FIELDS)('%s', async (field) => {
   expect(JSON.stringify(api.logged)).not.toContain(CANARY)
   const whole = await api.call('GET', '/v1/oci-profiles/PROD?include_sensitive=true')
   expect(whole.json[field]).toBe(value)
+  await api.close()
+})
+
+test.each([
+  ['a pass phrase', 'pass_phrase = x'],
+  ['a pass phrase as other tools spell it', 'passphrase: x'],
+  ['a key in PEM', '-----BEGIN PRIVATE KEY-----'],
+  ['a piece of a key', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7'],
+  ['a token', 'eyJhbGciOiJSUzI1NiJ9.x'],
+  ['a token with its name', 'security_token=x'],
+])('the value ends before %s', async (_what, line) => {
+  const api = await startApi({ profiles: [{ auth_profile: 'a', user: `first\nsecond\n${line}` }] })
+  expect((await api.call('GET', '/v1/oci-profiles/a')).json.user).toBe('first\nsecond…')
+  await api.close()
+})
+
+test('the value is whole where nothing in it looks like a secret', async () => {
+  const user = 'ocid1.user.oc1..first\nregion = eu-paris-1\n\nlast'
+  const api = await startApi({ profiles: [{ auth_profile: 'a', user }] })
+  expect((await api.call('GET', '/v1/oci-profiles/a')).json.user).toBe(user)
   await api.close()
 })
