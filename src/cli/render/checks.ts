@@ -5,6 +5,7 @@ import { cutMiddle } from './cut.ts'
 import { safeText } from './safe-text.ts'
 import type { Style } from './style.ts'
 import { padText, textWidth, widestOf, wrapText } from './width.ts'
+import { wrapFix } from './wrap-fix.ts'
 
 export type CheckedProfile = Pick<
   OciProfileConfig,
@@ -75,7 +76,7 @@ function renderFailure(
   const request = id !== null && ASK_SUPPORT.includes(code) ? id : null
   return [
     ...(isShort ? [`${head} ${safeText(message)}`] : [head, ...wrapIndented(text, style)]),
-    ...wrapIndented(`fix: ${fix}`, style),
+    ...wrapIndented(`fix: ${fix}`, style, wrapFix),
     ...(request === null ? [] : wrapIndented(`opc-request-id: ${request}`, style).map(style.dim)),
   ]
 }
@@ -102,6 +103,6 @@ function facts(profile: CheckedProfile, layout: ChecksLayout): string {
   return text
 }
 
-function wrapIndented(text: string, { width }: Style): string[] {
-  return wrapText(safeText(text), width - INDENT.length).map((line) => INDENT + line)
+function wrapIndented(text: string, { width }: Style, wrap = wrapText): string[] {
+  return wrap(safeText(text), width - INDENT.length).map((line) => INDENT + line)
 }

@@ -6,6 +6,7 @@ import { cutOcid, cutPath, type Cut } from './cut.ts'
 import { safeText } from './safe-text.ts'
 import type { Style } from './style.ts'
 import { textWidth, wrapText } from './width.ts'
+import { wrapFix } from './wrap-fix.ts'
 
 const INDENT = '  '
 const PAINT = {
@@ -61,9 +62,8 @@ function renderFinding(finding: Finding, style: Style): string {
   const paint = style[PAINT[severity]]
   const where = [field, line === null ? null : `line ${line}`].filter((part) => part !== null)
   const title = `${severity}: ${code}${where.length === 0 ? '' : ` (${where.join(', ')})`}`
-  const text = [message, `fix: ${fix}`].flatMap((part) =>
-    wrapText(safeText(part), style.width - 2 * INDENT.length),
-  )
+  const room = style.width - 2 * INDENT.length
+  const text = [...wrapText(safeText(message), room), ...wrapFix(safeText(`fix: ${fix}`), room)]
   const lines = [INDENT + paint(safeText(title)), ...text.map((line) => INDENT + INDENT + line)]
   return `${lines.join('\n')}\n`
 }

@@ -8,6 +8,8 @@ export interface FieldRow {
   name: string
   text: string
   paint?: Paint
+  /** How it is broken into lines: at every space unless told. */
+  wrap?: (text: string, width: number) => string[]
 }
 
 const INDENT = '  '
@@ -17,8 +19,8 @@ const NARROWEST_TEXT = 30
 export function renderFields(rows: readonly FieldRow[], style: Style): string {
   const nameWidth = widestOf(rows.map(({ name }) => name))
   const beside = nameWidth + GAP.length
-  const lines = rows.flatMap(({ name, text, paint = String }) => {
-    const { indent, parts } = placeText(safeText(text), beside, style.width)
+  const lines = rows.flatMap(({ name, text, paint = String, wrap = wrapText }) => {
+    const { indent, parts } = placeText(safeText(text), beside, style.width, wrap)
     const [first = '', ...rest] = parts.map(paint)
     const further = rest.map((line) => ' '.repeat(indent) + line)
     if (indent === beside) return [style.dim(padText(name, nameWidth)) + GAP + first, ...further]
@@ -32,13 +34,14 @@ function placeText(
   text: string,
   beside: number,
   width: number,
+  wrap: typeof wrapText,
 ): { indent: number; parts: string[] } {
   const longestWord = widestOf(text.split(' '))
   const fits = textWidth(text) <= width - beside
   const breaksWell = longestWord <= width - beside && width - beside >= NARROWEST_TEXT
   if (fits || breaksWell || longestWord > width) {
-    return { indent: beside, parts: wrapText(text, width - beside) }
+    return { indent: beside, parts: wrap(text, width - beside) }
   }
   const indent = Math.min(INDENT.length, width - longestWord)
-  return { indent, parts: wrapText(text, width - indent) }
+  return { indent, parts: wrap(text, width - indent) }
 }

@@ -4,6 +4,7 @@ import { checkCell } from './check-cell.ts'
 import { cutOcid, cutPath } from './cut.ts'
 import { renderFields, type FieldRow } from './fields.ts'
 import type { Style } from './style.ts'
+import { wrapFix } from './wrap-fix.ts'
 import type { CheckResult, OciProfileConfig, ProfileOrigin } from '../../schemas/index.ts'
 
 /** As `publicView` and `sensitiveView` give it. */
@@ -85,7 +86,7 @@ function checkRows(check: CheckResult | null, style: Style): FieldRow[] {
   const paint = (line: string) => line.replace(verdict, () => style.bad(verdict))
   return [
     { name, text: `${verdict} ${check.message}`, paint },
-    { name: '', text: `fix: ${check.fix}` },
+    { name: '', text: `fix: ${check.fix}`, wrap: wrapFix },
   ]
 }
 

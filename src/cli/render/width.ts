@@ -50,9 +50,13 @@ export function padText(text: string, width: number): string {
 
 /** Lines of at most `width` columns, broken at spaces; a longer word stays whole, so that it can be copied. */
 export function wrapText(text: string, width: number): string[] {
+  return wrapWords(text.split(' '), width)
+}
+
+export function wrapWords(words: readonly string[], width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of words) {
     const longer = line === '' ? word : `${line} ${word}`
     if (line !== '' && textWidth(longer) > width) {
       lines.push(line)
