@@ -61,10 +61,17 @@ async function explain(
   return withInheritedValues(withMisspeltKey(owned, loaded.findings), loaded)
 }
 
-/** A region whose realm is not known is a fault; that it is unknown goes without saying. */
+/**
+ * Doubts that go without saying where there is this fault of the same field: a region of an unknown realm is unknown, and
+ * everybody may read the public half of a key.
+ */
+const COVERED_BY: Readonly<Record<string, string>> = {
+  REGION_UNKNOWN: 'REALM_UNKNOWN',
+  KEY_FILE_PERMISSIONS: 'KEY_IS_PUBLIC',
+}
+
 function isCovered({ code, field }: Finding, faults: readonly Finding[]): boolean {
-  if (code !== 'REGION_UNKNOWN') return false
-  return faults.some((fault) => fault.code === 'REALM_UNKNOWN' && fault.field === field)
+  return faults.some((fault) => fault.code === COVERED_BY[code] && fault.field === field)
 }
 
 async function checkNow(profile: OciProfileConfig, deps: DiagnoseDeps) {

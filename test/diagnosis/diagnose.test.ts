@@ -1,6 +1,6 @@
 /** The diagnosis: where each value came from, every fault and every doubt at once, and nothing secret. */
 import { chmod, writeFile } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEmulator } from '../../emulator/index.ts'
 import { parseOciConfigFile } from '../../src/config/index.ts'
@@ -242,6 +242,18 @@ describe('KEY_FILE_PERMISSIONS', () => {
 
   test.each([0o600, 0o400])('is content with mode %o', async (mode) => {
     expect(await withMode(mode)).toEqual([])
+  })
+
+  test.each([
+    ['a folder', 'folder', 'KEY_FILE_UNREADABLE'],
+    ['a device', '/dev/zero', 'KEY_FILE_UNREADABLE'],
+    ['the public half of a key', 'key_public.pem', 'KEY_IS_PUBLIC'],
+  ])('says nothing of %s, which is a fault of its own', async (_, name, code) => {
+    const key_file = isAbsolute(name) ? name : material.path(name)
+    if (!isAbsolute(name)) await chmod(key_file, 0o755)
+    const codes = (await findingsOf(load({ key_file }))).map((finding) => finding.code)
+    expect(codes).toContain(code)
+    expect(codes).not.toContain('KEY_FILE_PERMISSIONS')
   })
 
   test('is silent with the switch of the OCI CLI, and with its exact value only', async () => {
