@@ -166,6 +166,16 @@ describe('doctor', () => {
     expect(stdout).toMatch(/^ {2}key_file +\*{8} /m)
   })
 
+  test.each(['SERVICE_DOWN', 'NO_POLICY'])(
+    'shows the id of the request by which %s failed, below its remedy',
+    async (name) => {
+      const { stdout } = await runHere(['doctor', name], { env })
+      const told = await runHere(['doctor', 'DEFAULT', '--output', 'text'], { env })
+      expect(stdout.match(/^ {4}fix: .+\n {4}opc-request-id: \S+$/gm)).toHaveLength(1)
+      expect(told.stdout).not.toContain('opc-request-id')
+    },
+  )
+
   test('says which other tools read the section otherwise', async () => {
     const { stdout } = await runHere(['doctor', 'DEFAULT', 'SESSION', '--offline'], { env })
     const others = stdout.split('\n').filter((line) => line.startsWith('  other tools: '))

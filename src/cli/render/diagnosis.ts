@@ -40,7 +40,9 @@ const FIELD_COLUMNS: readonly Column[] = [
 export function renderDiagnosis(diagnosis: Diagnosis, style: Style): string {
   return [
     renderTitle(diagnosis, style),
-    ...diagnosis.findings.map((finding) => renderFinding(finding, style)),
+    ...diagnosis.findings.map((finding) => {
+      return renderFinding(finding, style) + renderRequest(finding, diagnosis.check, style)
+    }),
     renderDialects(diagnosis.dialects, style),
     renderFields(diagnosis.fields, style),
   ].join('')
@@ -66,6 +68,13 @@ function renderFinding(finding: Finding, style: Style): string {
   const text = [...wrapText(safeText(message), room), ...wrapFix(safeText(`fix: ${fix}`), room)]
   const lines = [INDENT + paint(safeText(title)), ...text.map((line) => INDENT + INDENT + line)]
   return `${lines.join('\n')}\n`
+}
+
+/** The id of the request that failed: whoever is asked about it will want to know. */
+function renderRequest({ code }: Finding, check: Diagnosis['check'], style: Style): string {
+  if (check?.status !== 'failed' || check.code !== code || check.opc_request_id === null) return ''
+  const line = safeText(`opc-request-id: ${check.opc_request_id}`)
+  return `${INDENT}${INDENT}${style.dim(line)}\n`
 }
 
 /** Which other tools read the section otherwise; in what, the findings tell. Nothing where nobody knows. */
