@@ -23,7 +23,23 @@ function start() {
   const entry = entries.find((file) => fs.existsSync(file))
   if (entry === undefined) return fail('oci-profiles is not built: run "npm run build".')
   require('module').enableCompileCache()
+  if (process.env.NO_COLOR && process.env.FORCE_COLOR) spendColorWarning()
   void import(url.pathToFileURL(entry).href)
+}
+
+/**
+ * Node warns once whoever sets both that NO_COLOR is ignored, which here it is not. Nobody hears that once; whatever else
+ * Node has to say is said as ever.
+ */
+function spendColorWarning() {
+  const { WriteStream } = require('tty')
+  const { emitWarning } = process
+  process.emitWarning = () => {}
+  try {
+    WriteStream.prototype.getColorDepth.call(null, { NO_COLOR: '1', FORCE_COLOR: '1' })
+  } finally {
+    process.emitWarning = emitWarning
+  }
 }
 
 /** Runs this file again on another Node; signals, streams and exit code pass through. */

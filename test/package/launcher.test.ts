@@ -65,6 +65,20 @@ describe('on a Node that is new enough, the launcher', () => {
     })
   })
 
+  test('keeps NO_COLOR without a word where FORCE_COLOR is set, too, and hides no other warning', () => {
+    const launcher = install({
+      needs: '24.0',
+      cli: `import 'node:fs/promises'
+        import 'node:assert'
+        process.stderr.getColorDepth?.()
+        process.emitWarning('something else')`,
+    })
+    const env = { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', FORCE_COLOR: '1' }
+    const { stderr } = spawnSync(process.execPath, [launcher], { encoding: 'utf8', env })
+    expect(stderr).toContain('Warning: something else')
+    expect(stderr).not.toContain('NO_COLOR')
+  })
+
   test('says so when there is nothing to run', () => {
     expect(run(install({ needs: '24.0' }))).toMatchObject({
       status: 2,
