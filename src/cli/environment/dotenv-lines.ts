@@ -4,7 +4,10 @@
  */
 import { OciProfilesError } from '../../errors.ts'
 
-/** Bare where it can be: some readers, `docker --env-file` among them, know no quotes. */
+/**
+ * Bare where it can be: some readers know no quotes. `docker --env-file` is one; it reads these values right, takes the quotes
+ * of all others for a part of the value, and knows no value of several lines.
+ */
 const BARE = /^[\w@%+:,./-]+$/
 
 type Form = (value: string) => string | null
