@@ -300,6 +300,64 @@ describe('a file or a section that a tool refuses', () => {
     expect(told.map((finding) => finding.fix)).toEqual(fix === null ? [] : [fix])
   })
 
+  test('is told with all its lines, by reason, and with what else those tools see otherwise', async () => {
+    const { user, region } = material.profile()
+    const lines = fields({ user: null, region: null })
+    const text = `[P]\n${lines}; one\nUser=${user}\n; two\nregion: ${region}\n[Q] # c\n;three\n`
+    const diagnosis = await diagnoseSection(text)
+    const javaAndTs = 'warning: The TypeScript SDK and the Java SDK'
+    expect(tellingsOf(diagnosis)).toEqual([
+      'warning: The Go SDK does not see region: it takes no ":" in place of "=" (line 8)',
+      `${javaAndTs} refuse the whole file at lines 5, 7 and 10: a comment that starts with ";"`,
+      `${javaAndTs} refuse the whole file at line 8: a ":" in place of "="`,
+      `${javaAndTs} refuse the whole file at line 9: text behind a section header`,
+      `${javaAndTs} do not see user: they take keys in lower case only (line 6)`,
+    ])
+  })
+
+  test('at many lines is told with the first five and a count', async () => {
+    const { findings } = await diagnoseSection(`[P]\n${fields()}${'; c\n'.repeat(5000)}`)
+    expect(findings.filter(({ code }) => code === 'DIALECT')).toMatchObject([
+      {
+        line: 7,
+        message: expect.stringContaining(' at lines 7, 8, 9, 10, 11 and 4995 more: '),
+        fix: 'Start the comment on lines 7, 8, 9, 10, 11 and 4995 more with # in place of ;',
+      },
+    ])
+  })
+
+  test.each([
+    ['[]', 'Give the section on line 8 a name, put # in front, or remove it.'],
+    ['= value', 'Write a key in front of the = on line 8, or remove the line.'],
+  ])('at a line %s has one remedy for it', async (line, fix) => {
+    const { findings } = await diagnoseSection(`[P]\n${fields()}[Q]\n${line}\n`)
+    const told = findings.filter(({ code }) => code === 'DIALECT')
+    expect(told.map((finding) => finding.fix)).toEqual([fix])
+  })
+
+  test('has lines that end with CR alone, which is said by all to whom that matters', async () => {
+    const fix = String.raw`Save the file with line ends of LF; what does it: tr '\r' '\n' < FILE > NEW`
+    const tellings = [
+      [
+        '[P]',
+        'does not see user, tenancy, region, fingerprint and key_file (lines 2, 3, 4, 5 and 6)',
+      ],
+      ['[P]', 'does not see [P] (line 1)', `[Q]\n${fields()}`],
+    ]
+    for (const [header, go, more = ''] of tellings) {
+      const text = `${header}\n${fields()}${more}`.replaceAll('\n', '\r')
+      const { findings } = await diagnoseSection(text)
+      const told = findings.filter(({ code }) => code === 'DIALECT')
+      expect(told.map((finding) => [finding.message, finding.fix])).toEqual([
+        [`The Go SDK ${go}: it takes no CR alone for the end of a line`, fix],
+        [
+          'The TypeScript SDK refuses the whole file at line 1: an end of a line that is CR alone',
+          fix,
+        ],
+      ])
+    }
+  })
+
   test('is one finding for all tools that refuse it', async () => {
     const diagnosis = await diagnoseSection(`[P]\n${fields()}[Q]\nbare\n`)
     expect(tellingsOf(diagnosis)).toEqual([
@@ -322,6 +380,24 @@ describe('a file or a section that a tool refuses', () => {
       'typescript_sdk refuses null:1',
       'java_sdk refuses null:1',
     ])
+  })
+})
+
+describe('a section for DEFAULT in another case', () => {
+  test.each(['default', 'Default'])('is not what others take for it: [%s]', async (name) => {
+    const diagnosis = await diagnoseSection(`[${name}]\n${fields()}[P]\n${fields()}`, name)
+    expect(tellingsOf(diagnosis)).toEqual([
+      `warning: All other tools do not take [${name}] for DEFAULT (line 1): they take names of sections to the letter`,
+    ])
+    expect(diagnosis.dialects.every(({ reads }) => reads === 'differs')).toBe(true)
+    expect(diagnosis.findings.at(-1)?.fix).toBe(
+      `Write [DEFAULT] in place of [${name}] on line 1; other sections then inherit from it.`,
+    )
+  })
+
+  test('is one beside others where there is a DEFAULT', async () => {
+    const text = `[DEFAULT]\n${fields()}[default]\n${fields()}`
+    expect(tellingsOf(await diagnoseSection(text, 'default')).join()).not.toContain('for DEFAULT')
   })
 })
 

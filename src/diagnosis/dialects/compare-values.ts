@@ -11,6 +11,8 @@ export interface Compared {
   inherits: boolean
   /** Line of the header of a second section of that name; `null` where there is none, or where it is read, too. */
   secondSection: number | null
+  /** Whether lines of the file end with CR alone. */
+  hasLoneReturns: boolean
   /** Text of a line of the file, by its 1-based number. */
   lineText: (line: number) => string
 }
@@ -26,7 +28,7 @@ function compareValue(key: string, compared: Compared): Difference | null {
   if ((our?.value ?? '') === (their?.value ?? '')) return null
   if (our === undefined || our.value === '') return foreignValue(key, compared)
   const line = our.line
-  const kind = whyMissed(key, our, compared) ?? (their && whyOther(our, their)) ?? 'not_seen'
+  const kind = whyMissed(key, our, compared) ?? (their && whyOther(our, their)) ?? whyLost(compared)
   if (kind === 'other_line') return { kind, key, line: their?.line ?? line }
   return { kind, key, line }
 }
@@ -47,10 +49,12 @@ function whyMissed(key: string, our: ReadValue, compared: Compared): ValueKind |
   const their = theirs.get(key)
   if (our.isInherited && !inherits) return their === undefined ? 'not_inherited' : null
   if (secondSection !== null && our.line > secondSection) return 'second_section'
-  const text = lineText(our.line)
-  if (/^[^=]*:/.test(text)) return 'colon_in_section'
   if (isWrittenOtherwise(key, our.line, theirs)) return 'key_case'
-  return null
+  return /^[^=]*:/.test(lineText(our.line)) ? 'colon_in_section' : null
+}
+
+function whyLost({ hasLoneReturns }: Compared): ValueKind {
+  return hasLoneReturns ? 'line_end' : 'not_seen'
 }
 
 function isWrittenOtherwise(key: string, line: number, theirs: Values): boolean {

@@ -12,7 +12,7 @@ export function isCoveredBy(findings: readonly Finding[]): (difference: Differen
   const faulty = new Set(
     findings.filter(({ severity }) => severity === 'error').map(({ line }) => line),
   )
-  return ({ kind, line }) => {
+  return ({ kind, line, lines = [line] }) => {
     // The diagnosis has a doubt of its own about it.
     if (kind === 'fingerprint_case') return true
     if (kind === 'second_section') {
@@ -20,6 +20,6 @@ export function isCoveredBy(findings: readonly Finding[]): (difference: Differen
     }
     const code = SAME_LINE[kind]
     if (code) return findings.some((finding) => finding.code === code && finding.line === line)
-    return line !== null && faulty.has(line)
+    return lines.every((each) => each !== null && faulty.has(each))
   }
 }

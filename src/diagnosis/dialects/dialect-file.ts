@@ -1,7 +1,7 @@
 /** A config file as each tool reads it, against what this package makes of it. Read once; sections are asked for. Pure. */
 import { isFingerprint } from '../../check/index.ts'
 import type { ConfigText, Section } from '../../config/index.ts'
-import type { AuthType } from '../../schemas/index.ts'
+import { foldName, type AuthType } from '../../schemas/index.ts'
 import { compareIdentity } from './compare-identity.ts'
 import { compareValues } from './compare-values.ts'
 import type { Difference } from './difference.ts'
@@ -28,15 +28,21 @@ export interface DialectQuestion {
 export interface ToolVerdict {
   tool: Tool
   refuses: boolean
+  /** Whether it has values of the section, at least once the lines are mended for which it refuses the file. */
+  hasValues: boolean
   differences: Difference[]
 }
 
 type Values = ReadonlyMap<string, ReadValue>
 
+const DEFAULT_NAME = 'DEFAULT'
+
 interface Asked extends DialectQuestion {
   tool: Tool
   ours: Values
   theirs: Values
+  /** They are what the tool would have if it did not refuse the file. */
+  isMended: boolean
 }
 
 /** The keys of a type of authentication that other tools read, too. */
@@ -56,6 +62,7 @@ export class DialectFile {
   readonly #readSession: (section: string) => SessionReading
   readonly #sections: ReadonlyMap<string, Section>
   readonly #lines: readonly string[]
+  readonly #hasLoneReturns: boolean
 
   constructor({ text, parsed }: ConfigText) {
     this.#readSession = readAsSessionCommands(parsed)
@@ -67,6 +74,7 @@ export class DialectFile {
       oci_cli_session: (section) => this.#readSession(section).reading,
     }
     this.#sections = new Map(parsed.sections.map((section) => [section.name, section]))
+    this.#hasLoneReturns = /\r(?!\n)/.test(text)
     this.#lines = linesByAnyNewline(text).map((line) => line.text)
   }
 
@@ -74,7 +82,7 @@ export class DialectFile {
   read(name: string): { section: Section; values: Values } | null {
     const section = this.#sections.get(name)
     if (section === undefined) return null
-    return { section, values: effectiveValues(section, this.#sections.get('DEFAULT')) }
+    return { section, values: effectiveValues(section, this.#sections.get(DEFAULT_NAME)) }
   }
 
   /** One for each tool, in their order; none for a section that is not there. */
@@ -83,13 +91,26 @@ export class DialectFile {
     if (found === null) return []
     return TOOLS.map((tool) => {
       const reading = this.#readers[tool](question.section)
-      if (reading.refusal !== null) {
-        const differences = [refused(reading, found.section)]
-        return { tool, refuses: true, differences }
-      }
-      const asked = { ...question, tool, ours: found.values, theirs: reading.values }
-      return { tool, refuses: false, differences: this.#compare(asked, found.section) }
+      const refuses = reading.refusal !== null
+      const theirs = refuses ? reading.mended : reading.values
+      const refusals = refuses ? this.#refused(reading, found.section) : []
+      if (theirs === undefined) return { tool, refuses, hasValues: false, differences: refusals }
+      const asked = { ...question, tool, ours: found.values, theirs, isMended: refuses }
+      const differences = [...refusals, ...this.#compare(asked, found.section)]
+      return { tool, refuses, hasValues: true, differences }
     })
+  }
+
+  #refused({ refusal, line, faults }: Refusal, section: Section): Difference[] {
+    if (faults !== undefined) {
+      return faults.map(({ refusal: kind, lines, more }) => {
+        return { kind, key: null, line: lines[0] ?? null, lines, more }
+      })
+    }
+    const key = refusal === 'key_content' || refusal === 'log_requests' ? refusal : null
+    const isCut = this.#hasLoneReturns && this.#lines[section.line - 1] === `[${section.name}]`
+    const kind = refusal === 'section_not_found' && isCut ? 'line_end' : refusal
+    return [{ kind, key, line: line ?? section.line }]
   }
 
   #compare(asked: Asked, section: Section): Difference[] {
@@ -97,7 +118,11 @@ export class DialectFile {
     if (authentication === null) return []
     const identity = compareIdentity(tool, authentication, theirs)
     if (identity?.kind === 'type_unknown') return [identity]
-    const found = [identity, keyInFile(asked), fingerprintCase(asked)]
+    const found = [
+      this.#defaultCase(section),
+      identity,
+      ...[keyInFile(asked), fingerprintCase(asked)],
+    ]
     return [
       ...found.filter((difference) => difference !== null),
       ...this.#compareValues(asked, section),
@@ -105,18 +130,27 @@ export class DialectFile {
     ]
   }
 
+  /** This package takes the section for the default one in any case; the others have none then. */
+  #defaultCase({ name, line }: Section): Difference | null {
+    const isMeant = foldName(name) === foldName(DEFAULT_NAME) && !this.#sections.has(DEFAULT_NAME)
+    return isMeant ? { kind: 'default_case', key: null, line } : null
+  }
+
   #compareValues(
-    { tool, authentication, overridden, isKeyEncrypted, ours, theirs }: Asked,
+    { tool, authentication, overridden, isKeyEncrypted, ours, theirs, isMended }: Asked,
     section: Section,
   ): Difference[] {
     if (authentication === null || !COMPARED.has(tool)) return []
     const keys = (KEYS[authentication] ?? [])
       .filter((key) => !overridden.has(key))
       .filter((key) => isKeyEncrypted || key !== 'pass_phrase')
+      // A value of several lines is among the reasons of the refusal.
+      .filter((key) => !isMended || !ours.get(key)?.value.includes('\n'))
     return compareValues(keys, {
       ...{ ours, theirs },
       inherits: tool !== 'go_sdk',
       secondSection: tool === 'go_sdk' ? (section.repeatedOn[0] ?? null) : null,
+      hasLoneReturns: this.#hasLoneReturns,
       lineText: (line) => this.#lines[line - 1] ?? '',
     })
   }
@@ -137,11 +171,6 @@ export class DialectFile {
       ...changes.map(percent('percent_changed')),
     ]
   }
-}
-
-function refused({ refusal, line }: Refusal, section: Section): Difference {
-  const key = refusal === 'key_content' || refusal === 'log_requests' ? refusal : null
-  return { kind: refusal, key, line: line ?? section.line }
 }
 
 /** A profile whose key stands in the file itself. */

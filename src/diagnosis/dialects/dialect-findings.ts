@@ -56,16 +56,30 @@ function shared(verdicts: readonly ToolVerdict[], isCovered: IsCovered): Shared[
   return [...byContent.values()]
 }
 
-/** Who refuses a section because of a key in it reads no key from it either: that is one difference, not two. */
+/**
+ * Who refuses a section because of a key in it reads no key from it either: that is one difference, not two. And a line has
+ * one remedy: where one tool knows no more than that it is no key=value, another may know better.
+ */
 function joinKinds(verdicts: readonly ToolVerdict[]): (difference: Difference) => DifferenceKind {
   const isUnread = verdicts.some(({ differences }) =>
     differences.some(({ kind }) => kind === 'key_content_unread'),
   )
-  return ({ kind }) => (isUnread && kind === 'key_content' ? 'key_content_unread' : kind)
+  const all = verdicts.flatMap(({ differences }) => differences)
+  const knownBetter = ({ line: of }: Difference) => {
+    const other = all.find(({ kind, lines }) => kind !== 'bare_line' && lines?.includes(of ?? 0))
+    return other?.kind ?? 'bare_line'
+  }
+  return (difference) => {
+    const { kind } = difference
+    if (kind === 'bare_line') return knownBetter(difference)
+    return isUnread && kind === 'key_content' ? 'key_content_unread' : kind
+  }
 }
 
 function placesOf(differences: readonly Difference[]): string[] {
-  return differences.map(({ key, line, about }) => [key, line, about].join('|'))
+  return differences.map(({ key, line, lines = [line], more = 0, about }) => {
+    return [key, lines, more, about].join('|')
+  })
 }
 
 /** The one value that all of them have; `null` where they differ. */

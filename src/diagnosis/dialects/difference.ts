@@ -20,6 +20,8 @@ export type ValueKind =
   | 'percent'
   | 'percent_changed'
   | 'default_twice'
+  | 'default_case'
+  | 'line_end'
 
 export type IdentityKind =
   | 'session_untold'
@@ -38,6 +40,9 @@ export interface Difference {
   key: string | null
   /** 1-based line in the file, `null` where there is none. */
   line: number | null
+  /** Where it concerns several lines: all of them, that one first, or the first of them and how many there are besides. */
+  lines?: readonly number[]
+  more?: number
   /** A further word for the sentence, by kind: a region, a type, a state of the key. */
   about?: string
   /** In place of the remedy of its kind. */

@@ -42,9 +42,9 @@ export async function profileDialects(
   const used = await findFileDifferences(profile, lineOf, env, now)
   const verdicts = verdictsOf(loaded, file, used.isKeyEncrypted).map((verdict) => ({
     ...verdict,
-    differences: verdict.refuses
-      ? verdict.differences
-      : [...verdict.differences, ...used.ofTool(verdict.tool)],
+    differences: verdict.hasValues
+      ? [...verdict.differences, ...used.ofTool(verdict.tool)]
+      : verdict.differences,
   }))
   const name = profile.auth_profile
   return {

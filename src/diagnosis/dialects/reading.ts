@@ -1,4 +1,5 @@
 /** What a tool makes of one section of a config file. */
+import type { LineFault } from './line-faults.ts'
 
 export type Reading = SectionReading | Refusal
 
@@ -20,8 +21,12 @@ export interface Refusal {
   refusal: RefusalReason
   /** `file`: it reads no section at all. */
   scope: 'file' | 'section'
-  /** 1-based line at fault, `null` where there is none. */
+  /** 1-based line at fault, the first where there are several; `null` where there is none. */
   line: number | null
+  /** All lines at fault, where the tool stops at the first and others would stop it, too. */
+  faults?: readonly LineFault[]
+  /** The section as the tool would have it with those lines mended; `undefined` where there is no such section. */
+  mended?: SectionReading['values'] | undefined
 }
 
 export type RefusalReason =
@@ -34,6 +39,7 @@ export type RefusalReason =
   | 'no_key'
   | 'no_name'
   | 'byte_order_mark'
+  | 'carriage_return'
   | 'not_utf8'
   | 'section_twice'
   | 'key_twice'

@@ -2,6 +2,9 @@
 import type { RefusalReason } from './reading.ts'
 import type { Words } from './told.ts'
 
+/** Lines that end with CR LF get an empty line below them, which does no harm. */
+export const CONVERT_LINE_ENDS = String.raw`Save the file with line ends of LF; what does it: tr '\r' '\n' < FILE > NEW`
+
 export const REFUSAL_WORDS: Record<RefusalReason, Words> = {
   text_before_section: wholeFile(
     'text before the first section',
@@ -31,9 +34,10 @@ export const REFUSAL_WORDS: Record<RefusalReason, Words> = {
   ),
   no_name: wholeFile(
     'a section without a name',
-    (lines) => `Give the section on ${lines} a name, or remove it.`,
+    (lines) => `Give the section on ${lines} a name, put # in front, or remove it.`,
   ),
   byte_order_mark: wholeFile('a byte order mark', () => 'Save the file as UTF-8 without BOM.'),
+  carriage_return: wholeFile('an end of a line that is CR alone', () => CONVERT_LINE_ENDS),
   not_utf8: wholeFile('bytes that are not UTF-8', () => 'Save the file as UTF-8.'),
   section_twice: wholeFile(
     'a section that occurs twice',

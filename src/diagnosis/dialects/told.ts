@@ -31,10 +31,7 @@ export function tell(
   tools: readonly Tool[],
 ): Told {
   const keys = [...new Set(differences.map(({ key }) => key).filter((key) => key !== null))]
-  const numbers = [...new Set(differences.map(({ line }) => line).filter((line) => line !== null))]
-  const lines = numbers.toSorted((a, b) => a - b).map(String)
-  const place =
-    lines.length === 0 ? '' : `${lines.length === 1 ? 'line' : 'lines'} ${listed(lines)}`
+  const place = placeOf(differences)
   return {
     tools,
     section: `[${shortened(section)}]`,
@@ -43,6 +40,15 @@ export function tell(
     at: place && ` (${place})`,
     about: differences[0]?.about ?? '',
   }
+}
+
+function placeOf(differences: readonly Difference[]): string {
+  const known = differences.flatMap(({ line, lines }): (number | null)[] => [...(lines ?? [line])])
+  const numbers = [...new Set(known.filter((line) => line !== null))].toSorted((a, b) => a - b)
+  if (numbers.length === 0) return ''
+  const more = differences.reduce((sum, difference) => sum + (difference.more ?? 0), 0)
+  const lines = [...numbers.map(String), ...(more === 0 ? [] : [`${more} more`])]
+  return `${lines.length === 1 ? 'line' : 'lines'} ${listed(lines)}`
 }
 
 function shortened(name: string): string {

@@ -1,5 +1,6 @@
 /** Values that a tool does not have as they are written, or cannot use. */
 import type { ValueKind } from './difference.ts'
+import { CONVERT_LINE_ENDS } from './refusal-words.ts'
 import type { Words } from './told.ts'
 
 const NO_SPACE = 'Write keys and section headers without white space in front.'
@@ -84,6 +85,17 @@ export const VALUE_WORDS: Record<ValueKind, Words> = {
     say: ({ s, it }, { lines }) =>
       `refuse${s} the whole file at ${lines}, a second [DEFAULT], when ${it} begin${s} or end${s} a session`,
     mend: () => 'Join the sections that are called [DEFAULT].',
+  },
+  default_case: {
+    say: ({ does, it, s }, { section, at }) =>
+      `${does} not take ${section} for DEFAULT${at}: ${it} take${s} names of sections to the letter`,
+    mend: ({ section, lines }) =>
+      `Write [DEFAULT] in place of ${section} on ${lines}; other sections then inherit from it.`,
+  },
+  line_end: {
+    say: ({ does, it, s }, { section, keys, at }) =>
+      `${does} not see ${keys || section}${at}: ${it} take${s} no CR alone for the end of a line`,
+    mend: () => CONVERT_LINE_ENDS,
   },
 }
 
