@@ -66,9 +66,16 @@ export function namesOf({ names, flags }: Request): readonly string[] {
 
 function notFound(registry: ProfileRegistry, name: string): OciProfilesError {
   const known = registry.list().map(({ auth_profile }) => auth_profile)
-  const nearest = nearestName(name, known)
-  const fix = nearest === null ? undefined : `Did you mean "${nearest}"?`
+  const meant = meantProfile(name, known)
+  const fix =
+    meant === null ? 'Run "oci-profiles list" to see the known names.' : `Did you mean "${meant}"?`
   return new OciProfilesError('PROFILE_NOT_FOUND', `There is no profile "${name}"`, { fix })
+}
+
+/** Sections of the AWS CLI are called "profile NAME": who writes so here, too, asks for NAME. */
+function meantProfile(name: string, known: readonly string[]): string | null {
+  const wanted = foldName(`profile ${name}`)
+  return known.find((each) => foldName(each) === wanted) ?? nearestName(name, known)
 }
 
 export function missingNotes(missing: readonly OciProfilesError[]): string[] {

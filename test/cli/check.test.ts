@@ -96,6 +96,17 @@ describe('check', () => {
     expect(stdout).toMatch(/^DEFAULT {2}works {2}api_key {2}eu-frankfurt-1 {2}\S+\n$/)
   })
 
+  test.each([
+    ['S20', 'Did you mean "profile S20"?'],
+    ['s20', 'Did you mean "profile S20"?'],
+    ['S3', 'Did you mean "S2"?'],
+    ['ELSEWHERE', 'Run "oci-profiles list" to see the known names.'],
+  ])('for a name %s that is not there says: %s', async (name, fix) => {
+    const file = writeConfig(section('S2') + section('profile S20'))
+    const { stderr } = await runHere(['check', name, '--config-file', file])
+    expect(stderr).toBe(`error: PROFILE_NOT_FOUND: There is no profile "${name}"\nfix: ${fix}\n`)
+  })
+
   test('as a table says in one line why not, and below what to do', async () => {
     const { stdout } = await runHere(['check', 'NO_KEY_FILE', 'DEFAULT'], { env })
     expect(stdout.split('\n')).toEqual([
