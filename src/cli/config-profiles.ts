@@ -4,7 +4,7 @@ import { ProfileRegistry, readOciProfiles, type ProfileRecord } from '../registr
 import { foldName, nearestName, type Finding } from '../schemas/index.ts'
 import type { Request } from './command.ts'
 import { checkConcurrency } from './check-concurrency.ts'
-import { renderDiagnostic, renderError, safeText } from './render/index.ts'
+import { renderDiagnostics, renderError, safeText } from './render/index.ts'
 
 export interface ConfigProfiles {
   registry: ProfileRegistry
@@ -36,16 +36,17 @@ export async function readConfigProfiles({
     env: io.env,
     cwd: io.cwd,
   })
-  const notes = diagnostics.map((finding) => describe(file, finding))
+  const notes = describe(file, diagnostics)
   const isEmpty = registry.records().length === 0
   if (isEmpty && notes.length === 0) notes.push(safeText(`There are no profiles in ${file}.`))
   const isNamed = configFile || io.env['OCI_CLI_CONFIG_FILE'] || io.env['OCI_CONFIG_FILE']
   return { registry, configFile: exists || isNamed ? file : null, notes }
 }
 
-function describe(file: string, finding: Finding): string {
-  if (finding.code !== 'CONFIG_FILE_NOT_FOUND') return renderDiagnostic(file, finding)
-  return safeText(`${finding.message}. ${finding.fix}`)
+function describe(file: string, findings: readonly Finding[]): string[] {
+  const missing = findings.find(({ code }) => code === 'CONFIG_FILE_NOT_FOUND')
+  if (missing === undefined) return renderDiagnostics(file, findings)
+  return [safeText(`${missing.message}. ${missing.fix}`)]
 }
 
 export function findProfiles(registry: ProfileRegistry, names: readonly string[]): NamedProfiles {

@@ -35,6 +35,21 @@ const SENSITIVE_FIELDS = [
   'security_token_file',
 ]
 
+test('faults of one kind are told ten times and then counted; JSON has them all', async () => {
+  const file = writeConfig(`stray\n${section('ONE')}${'\u0001\n'.repeat(1000)}= 1\n`)
+  const { stderr } = await runHere(['list', '--config-file', file])
+  expect(stderr.match(/STRAY_LINE Line \d+ is neither/g)).toHaveLength(10)
+  expect(stderr).toMatch(new RegExp(`\n${file}: \\.\\.\\. and 991 more of STRAY_LINE\n$`))
+  expect(stderr).toContain(`${file}:1: TEXT_BEFORE_SECTION `)
+
+  const args = ['doctor', '--offline', '--config-file', file]
+  const { stdout } = await runHere(args)
+  expect(stdout.match(/error: STRAY_LINE/g)).toHaveLength(10)
+  expect(stdout).toContain('\n  ... and 991 more of STRAY_LINE\n')
+  const json = await runHere([...args, '--output', 'json'])
+  expect(json.stdout.match(/"STRAY_LINE"/g)).toHaveLength(1001)
+})
+
 describe('list', () => {
   test('gives an array of unchecked profiles without their sensitive fields, DEFAULT first', async () => {
     const file = writeConfig(THREE.join('\n'))

@@ -3,6 +3,7 @@ import type { Diagnosis, DiagnosedField, Dialect } from '../../diagnosis/index.t
 import type { Finding, Severity } from '../../schemas/index.ts'
 import { renderColumns, type Cell, type Column } from './columns.ts'
 import { cutOcid, cutPath, type Cut } from './cut.ts'
+import { fewOfEach } from './few-of-each.ts'
 import { safeText } from './safe-text.ts'
 import type { Style } from './style.ts'
 import { textWidth, wrapText } from './width.ts'
@@ -38,11 +39,13 @@ const FIELD_COLUMNS: readonly Column[] = [
 ]
 
 export function renderDiagnosis(diagnosis: Diagnosis, style: Style): string {
+  const { shown, leftOut } = fewOfEach(diagnosis.findings)
   return [
     renderTitle(diagnosis, style),
-    ...diagnosis.findings.map((finding) => {
+    ...shown.map((finding) => {
       return renderFinding(finding, style) + renderRequest(finding, diagnosis.check, style)
     }),
+    ...leftOut.map((text) => `${INDENT}${style.dim(text)}\n`),
     renderDialects(diagnosis.dialects, style),
     renderFields(diagnosis.fields, style),
   ].join('')
