@@ -42,8 +42,16 @@ function unknownOption(text: string, command?: string): OciProfilesError {
     return usageError(fact, command, `It is an option of ${takers.join(', ')}.`)
   }
   const foreign = Object.hasOwn(FOREIGN_OPTIONS, option) ? FOREIGN_OPTIONS[option] : undefined
-  const hint = foreign ?? (nearest && `Did you mean ${nearest.replaceAll(', ', ' or ')}?`)
+  const meant = nearest && `Did you mean ${nearest.replaceAll(', ', ' or ')}?`
+  const hint = foreign ?? meant ?? hintAtName(option, command)
   return usageError(`unknown option ${option}`, command, hint)
+}
+
+/** A profile may be called so; behind "--" a command may begin, so that the name goes into an option of its own. */
+function hintAtName(word: string, command?: string): string | undefined {
+  const entry: CommandEntry | undefined = COMMANDS[command as keyof typeof COMMANDS]
+  if (!entry?.argument?.startsWith('[NAME') || !/^-[^-]./.test(word)) return undefined
+  return `Run "oci-profiles ${command} --help"; for a profile of that name write --profile=${shellWord(word)}`
 }
 
 /** Commands that have an option of that name. */

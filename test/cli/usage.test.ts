@@ -12,6 +12,12 @@ const WRONG = [
   { args: ['lst', '--check'], says: 'Did you mean "oci-profiles list"?' },
   { args: ['lst', '--help'], says: 'Did you mean "oci-profiles list"?' },
   { args: ['help', 'lst'], says: 'Did you mean "oci-profiles list"?' },
+  ...['show', 'check', 'env'].map((command) => ({
+    args: [command, '-dash'],
+    says: `unknown option -dash\nfix: Run "oci-profiles ${command} --help"; for a profile of that name write --profile=-dash`,
+  })),
+  { args: ['list', '-dash'], says: 'unknown option -dash\nfix: Run "oci-profiles list --help".' },
+  { args: ['show', '-z'], says: 'unknown option -z\nfix: Run "oci-profiles show --help".' },
   { args: ['list', '--chek'], says: 'unknown option --chek\nfix: Did you mean --check?' },
   { args: ['--confg-file', 'x', 'list'], says: 'Did you mean --config-file?' },
   { args: ['list', '--offline'], says: '"list" does not take --offline\nfix: It is an option of' },
