@@ -82,14 +82,18 @@ function listenToSignals(terminal: Output | undefined): AbortSignal {
   return stopping.signal
 }
 
-/** Aborted when nobody reads stdout any more (`| head`). Any other fault of a stream is told where it can be. */
+/** Aborted when nobody reads stdout any more (`| head`). Any other fault of a stream is told, once, where it can be. */
 function watchStreams(): AbortSignal {
   const gone = new AbortController()
+  // Each piece of a long output fails by itself.
+  let isTold = false
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (stream === process.stderr) return
       if (error.code === 'EPIPE') return gone.abort(new Interruption('SIGPIPE'))
-      process.stderr.write(`error: the output could not be written: ${error.message}\n`)
+      if (!isTold)
+        process.stderr.write(`error: the output could not be written: ${error.message}\n`)
+      isTold = true
       process.exitCode = 1
     })
   }

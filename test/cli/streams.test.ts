@@ -35,6 +35,14 @@ describe('output', () => {
     expect(stdout).toBe('exit code 1\n')
     expect(stderr).toMatch(/^error: the output could not be written: ENOSPC/)
   })
+
+  test('onto a full disk is one error, however long it is', async () => {
+    const file = writeConfig(Array.from({ length: 300 }, (_, at) => section(`P${at}`)).join(''))
+    const args = ['doctor', '--offline', '--config-file', file]
+    const { stdout, stderr } = await shell('"$@" >/dev/full; echo "exit code $?"', args)
+    expect(stdout).toBe('exit code 1\n')
+    expect(stderr).toMatch(/^error: the output could not be written: ENOSPC.*\n$/)
+  })
 })
 
 describe('without any stream', () => {
