@@ -16,6 +16,8 @@ const SAME_REQUEST_MS = 500
 const NO_WISHES = { FORCE_COLOR: undefined, NO_COLOR: undefined }
 /** What reads an ordinary file is done by then. */
 const LONGEST_EXIT_MS = 200
+/** Of "^C", which the terminal writes by itself. */
+const WIPE_ECHO = '\r  \r'
 const STDOUT = 1
 const STDERR = 2
 
@@ -30,10 +32,10 @@ async function main(): Promise<void> {
   })
   const stdout = outputTo(process.stdout, STDOUT, env)
   const stderr = outputTo(process.stderr, STDERR, env)
-  const isOurs = env['TERM'] !== 'dumb' && !isPipe(STDOUT)
-  const terminal = isOurs ? [stderr, stdout].find(({ isTTY }) => isTTY) : undefined
-  const signal = listenToSignals(terminal)
-  const canRewriteLine = terminal === stderr
+  const isDumb = env['TERM'] === 'dumb'
+  const terminal = isPipe(STDOUT) ? undefined : [stderr, stdout].find(({ isTTY }) => isTTY)
+  const signal = listenToSignals(() => terminal?.write(isDumb ? '\n' : WIPE_ECHO))
+  const canRewriteLine = terminal === stderr && !isDumb
   const runChild = async (command: ChildCommand): Promise<number> => {
     const child = await import('./run-child.ts')
     signal.throwIfAborted()
@@ -63,14 +65,16 @@ function isExitHeld(): boolean {
   return process.getActiveResourcesInfo().some((name) => /^(?:FSReq|Get\w+ReqWrap)/.test(name))
 }
 
-/** The first signal asks all work to stop; one more, later, does not wait for it. */
-function listenToSignals(terminal: Output | undefined): AbortSignal {
+/**
+ * The first signal asks all work to stop; one more, later, does not wait for it. `leaveEcho` takes the cursor away from
+ * "^C": the shell's prompt, or what a service still has to say, would stand behind it.
+ */
+function listenToSignals(leaveEcho: () => void): AbortSignal {
   const stopping = new AbortController()
   let askedAt = 0
   const ask = (name: StopSignal) => {
     const interruption = new Interruption(name)
-    // The terminal has written "^C": the shell's prompt, or what a service still has to say, would stand behind it.
-    if (name === 'SIGINT') terminal?.write('\r  \r')
+    if (name === 'SIGINT') leaveEcho()
     if (!stopping.signal.aborted) {
       askedAt = performance.now()
       stopping.abort(interruption)

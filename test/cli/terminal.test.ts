@@ -184,12 +184,12 @@ describe.runIf(canUseTerminal)('the environment', () => {
     expect(piped).toContain(`${ESC}[32mworks`)
   })
 
-  test('TERM=dumb gets no line that is written twice', async () => {
+  test('TERM=dumb gets no line that is written twice, and a new one below "^C"', async () => {
     const steps = [ctrlC({ text: 'SESSION', after: 0.5 })]
     const args = ['check', 'DEFAULT', 'SESSION']
     const shown = await runOnTerminal(args, { env: { ...env, TERM: 'dumb' }, steps })
     expect(shown.code).toBe(130)
-    expect(shown.output.replaceAll('\r\n', '\n')).toMatch(/^SESSION {2}works [^\r]*\n\^C$/)
+    expect(shown.output.replaceAll('\r\n', '\n')).toMatch(/^SESSION {2}works [^\r]*\n\^C\n$/)
   })
 
   test('COLUMNS counts where the terminal does not know its width', async () => {
