@@ -1,5 +1,6 @@
 /** How other tools read the section of a profile: what is told of each, and what becomes a finding. */
-import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -486,6 +487,21 @@ test('white space around a token is part of it for some, and the fix takes it aw
     message: `The Go SDK and the TypeScript SDK take the white space around the token in ${path} for a part of it`,
     fix: `Run: (umask 077; tr -d '[:space:]' < ${path} > ${path}.new) && mv ${path}.new ${path}`,
   })
+})
+
+test('a byte order mark before a token is named, and the fix takes it away', async () => {
+  const path = material.path('marked.token')
+  const token = makeToken({ exp: Date.now() / 1000 + 3600 })
+  await writeFile(path, `\ufeff${token}\n`)
+  const text = `[P]\n${session({ security_token_file: path })}`
+  const { findings } = await diagnoseSection(text)
+  const told = findings.find(({ message }) => message.includes('token in'))
+  expect(told?.message).toBe(
+    `The Go SDK and the TypeScript SDK take the byte order mark before the token in ${path} for a part of it`,
+  )
+  execFileSync('sh', ['-c', told!.fix.replace(/^Run: /, '')])
+  expect(await readFile(path, 'utf8')).toBe(token)
+  expect(tellingsOf(await diagnoseSection(text)).join()).not.toContain('token in')
 })
 
 test('a key file that others do not read is told by what is strange, each with its command', async () => {

@@ -16,6 +16,7 @@ export type ValueKind =
   | 'fingerprint_case'
   | 'short_code'
   | 'token_padded'
+  | 'token_marked'
   | 'key_form'
   | 'percent'
   | 'percent_changed'

@@ -1,4 +1,5 @@
 /** What other tools cannot use although it is written as they read it: the files that a profile names, and its region. */
+import { readFile } from 'node:fs/promises'
 import {
   isTokenPadded,
   lookUpRegion,
@@ -15,6 +16,11 @@ export interface FileDifferences {
   isKeyEncrypted: boolean
   ofTool: (tool: Tool) => Difference[]
 }
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff')
+const NO_SPACE = "tr -d '[:space:]'"
+/** Byte by byte, what a JSON Web Token is written with: the mark goes, and white space, too. */
+const ONLY_TOKEN = "LC_ALL=C tr -cd 'A-Za-z0-9._=-'"
 
 type Told = readonly [tools: readonly Tool[], difference: Difference]
 
@@ -62,9 +68,19 @@ async function tokenDifferences(
   if (authentication !== 'security_token' || path === null) return []
   if (!(await isTokenPadded(profile, now))) return []
   const key = 'security_token_file'
-  const fix = rewrite((file) => `tr -d '[:space:]' < ${file}`, path)
-  const difference: Difference = { kind: 'token_padded', key, line, about: path, fix }
+  const isMarked = await hasByteOrderMark(path)
+  const kind = isMarked ? 'token_marked' : 'token_padded'
+  const fix = rewrite((file) => `${isMarked ? ONLY_TOKEN : NO_SPACE} < ${file}`, path)
+  const difference: Difference = { kind, key, line, about: path, fix }
   return [[['go_sdk', 'typescript_sdk'], difference]]
+}
+
+/** Of a file that holds a token: it is small and plain. */
+function hasByteOrderMark(path: string): Promise<boolean> {
+  return readFile(path).then(
+    (bytes) => bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK),
+    () => false,
+  )
 }
 
 /** A short code, which the TypeScript SDK takes for the name of a region. */

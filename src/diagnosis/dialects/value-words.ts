@@ -67,6 +67,11 @@ export const VALUE_WORDS: Record<ValueKind, Words> = {
       `take${s} the white space around the token in ${about} for a part of it`,
     mend: () => 'Write the token file anew, without a line break at its end.',
   },
+  token_marked: {
+    say: ({ s }, { about }) =>
+      `take${s} the byte order mark before the token in ${about} for a part of it`,
+    mend: () => 'Write the token file anew, as UTF-8 without BOM.',
+  },
   key_form: {
     say: ({ does }, { about }) => `${does} not read the key file, which ${about}`,
     mend: () => 'Copy the key again as it was made.',
