@@ -1,13 +1,5 @@
 /** The lines for which a tool refuses a file, by reason: the first of them by their numbers, the others counted. */
-import type { RefusalReason } from './reading.ts'
-
-export interface LineFault {
-  refusal: RefusalReason
-  /** 1-based, in their order. */
-  lines: readonly number[]
-  /** How many there are besides. */
-  more: number
-}
+import type { LineFault, RefusalReason } from './reading.ts'
 
 /** As many as a person mends one by one. */
 const MOST_LINES = 5

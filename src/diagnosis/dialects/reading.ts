@@ -1,5 +1,4 @@
 /** What a tool makes of one section of a config file. */
-import type { LineFault } from './line-faults.ts'
 
 export type Reading = SectionReading | Refusal
 
@@ -27,6 +26,15 @@ export interface Refusal {
   faults?: readonly LineFault[]
   /** The section as the tool would have it with those lines mended; `undefined` where there is no such section. */
   mended?: SectionReading['values'] | undefined
+}
+
+/** The lines for which a tool refuses a file for one reason. */
+export interface LineFault {
+  refusal: RefusalReason
+  /** 1-based, in their order. */
+  lines: readonly number[]
+  /** How many there are besides. */
+  more: number
 }
 
 export type RefusalReason =
