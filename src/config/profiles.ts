@@ -27,43 +27,58 @@ const DEFAULT_NAME = 'DEFAULT'
 /** What the sections of one file have in common. */
 interface Building extends ProfilesContext {
   meantKeys: MeantKeys
+  /** The section that is the profile DEFAULT in the end, and has what the environment says of it. */
+  overridden: Section | undefined
 }
 
 export function buildProfiles(
   sections: readonly Section[],
   context: ProfilesContext,
 ): BuiltProfiles {
-  const building: Building = { ...context, meantKeys: new Map() }
+  const overridden = findOverridden(sections)
+  const building: Building = { ...context, meantKeys: new Map(), overridden }
   const defaults = sections.find(({ isDefault }) => isDefault)
   const inherited = defaults ? [sectionLayer(defaults, context.file, false)] : []
   const loaded = buildDefaultProfile(defaults, building)
   for (const section of sections) {
-    if (section.isDefault) continue
-    const layers = [...inherited, sectionLayer(section, context.file, true)]
-    loaded.push(buildSectionProfile(section, layers, building))
+    if (!section.isDefault) loaded.push(buildSectionProfile(section, inherited, building))
   }
   return { loaded, collisions: reportCollisions(loaded) }
 }
 
-/** DEFAULT is a profile when it holds a key of its own, or when the environment gives it one. */
+/** Of sections that are one name when case is ignored the last one stays; `[DEFAULT]` itself counts as the first. */
+function findOverridden(sections: readonly Section[]): Section | undefined {
+  const wanted = foldName(DEFAULT_NAME)
+  const other = sections.findLast(({ name, isDefault }) => !isDefault && foldName(name) === wanted)
+  return other ?? sections.find((section) => section.isDefault && isProfile(section))
+}
+
+/** DEFAULT is a profile when it holds a key of its own. */
+function isProfile({ entries }: Section): boolean {
+  return entries.size > 0
+}
+
+/** There is one, too, when the environment says something of it and the file has no section for that. */
 function buildDefaultProfile(section: Section | undefined, building: Building): LoadedProfile[] {
-  const environment = environmentLayer(building.overrides)
-  if (section !== undefined && section.entries.size > 0) {
-    const layers = [sectionLayer(section, building.file, true), environment]
-    return [buildSectionProfile(section, layers, building)]
+  if (section !== undefined && isProfile(section)) {
+    return [buildSectionProfile(section, [], building)]
   }
-  if (building.overrides.size === 0) return []
+  const { overrides, overridden, home } = building
+  if (overrides.size === 0 || overridden !== undefined) return []
   const origin = { kind: 'environment' } as const
-  const layers = [environment]
-  return [buildProfile({ name: DEFAULT_NAME, origin, layers, home: building.home })]
+  const layers = [environmentLayer(overrides)]
+  return [buildProfile({ name: DEFAULT_NAME, origin, layers, home })]
 }
 
 function buildSectionProfile(
   section: Section,
-  layers: readonly Layer[],
-  { file, home, meantKeys }: Building,
+  inherited: readonly Layer[],
+  { file, home, meantKeys, overridden, overrides }: Building,
 ): LoadedProfile {
   const { name, line } = section
+  const own = sectionLayer(section, file, true)
+  const layers =
+    section === overridden ? [...inherited, own, environmentLayer(overrides)] : [...inherited, own]
   const built = buildProfile({ name, origin: { kind: 'file', file, line }, layers, home })
   const found = [...findUnknownKeys(section, meantKeys), ...findTwoTypes(section)]
   return { ...built, findings: section.faults.concat(found, built.findings) }
@@ -129,6 +144,5 @@ function nameCollision(earlier: LoadedProfile, later: LoadedProfile): Finding {
 }
 
 function describe({ profile: { auth_profile, origin } }: LoadedProfile): string {
-  const place = origin.kind === 'environment' ? 'environment' : `line ${origin.line}`
-  return `${quoteName(auth_profile)} (${place})`
+  return `${quoteName(auth_profile)} (line ${origin.line})`
 }

@@ -66,6 +66,21 @@ describe('the environment creates DEFAULT', () => {
   })
 })
 
+test.each([
+  ['[default], where there is no other', '[default]\nuser=u\nregion=r\n', 'default'],
+  ['[default], beside an empty [DEFAULT]', '[DEFAULT]\n[default]\nregion=r\n', 'default'],
+  ['the last of several', '[default]\nuser=u\n[Default]\nregion=r\n', 'Default'],
+  ['the one that replaces [DEFAULT]', '[default]\nregion=r\n[DEFAULT]\nuser=u\n', 'default'],
+])('the environment overrides in %s', async (_what, text, name) => {
+  const parsed = await folder.parse(text, { OCI_CLI_USER: 'eu' })
+  // The one that stays under that name.
+  const last = parsed.profiles.findLast(({ auth_profile }) => /^default$/i.test(auth_profile))
+  expect(last).toMatchObject({ auth_profile: name, user: 'eu', region: 'r' })
+  expect(last?.origin.kind).toBe('file')
+  expect(sourceOf(loadedOf(parsed, name), 'user')).toBe('environment:OCI_CLI_USER')
+  expect(parsed.profiles.filter(({ user }) => user === 'eu')).toHaveLength(1)
+})
+
 describe('of the two keys', () => {
   test('that of the environment counts before the key_file of the file', async () => {
     const parsed = await folder.parse(API_KEY, { OCI_CLI_KEY_CONTENT: 'hunter2' })
