@@ -2,7 +2,7 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import { z } from 'zod'
 import { OciProfilesError, type FieldError } from '../errors.ts'
-import { nearestName } from '../schemas/index.ts'
+import { FOREIGN_SPELLINGS, leastFarName, nearestName } from '../schemas/index.ts'
 
 /** Fastify's hook for schemas: they are zod's here. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
@@ -31,13 +31,24 @@ function fieldErrors(issue: z.core.$ZodIssue, schema: z.ZodType): FieldError[] {
   return [{ pointer: pointer(issue.path), message: describe(issue) }]
 }
 
+/** Other tools' names for a field, and words that people try. */
+const SPELLINGS = new Map<string, string>([
+  ...FOREIGN_SPELLINGS,
+  ['authentication_type', 'authentication'],
+  ['name', 'auth_profile'],
+  ['profile', 'auth_profile'],
+  ['user_agent', 'additional_user_agent'],
+])
+
 function unknownName(key: string, schema: z.ZodType): string {
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
-  const nearest = nearestName(key, known)
-  if (nearest !== null) return `there is no such name; did you mean "${nearest}"?`
-  return known.length === 0
+  const spelling = SPELLINGS.get(key.toLowerCase().replaceAll(/[-.]/g, '_')) ?? ''
+  const meant = known.includes(spelling) ? spelling : nearestName(key, known)
+  if (meant !== null) return `there is no such name; did you mean "${meant}"?`
+  const nearest = leastFarName(key, known)
+  return nearest === null
     ? 'there is no such name'
-    : `there is no such name; known are ${known.join(', ')}`
+    : `there is no such name; the nearest is "${nearest}"; known are ${known.join(', ')}`
 }
 
 function describe(issue: z.core.$ZodIssue): string {

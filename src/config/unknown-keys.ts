@@ -1,13 +1,7 @@
 /** Keys of a section that no profile has: what they are, and which key was probably meant. Never their values. */
-import { nearestName, type Finding } from '../schemas/index.ts'
+import { FOREIGN_SPELLINGS, nearestName, type Finding } from '../schemas/index.ts'
 import { fileFinding, quoteName } from './file-finding.ts'
-import {
-  FOREIGN_SPELLINGS,
-  fieldOfKey,
-  isCommandParameter,
-  isKeyOfOtherTool,
-  PROFILE_KEYS,
-} from './profile-keys.ts'
+import { fieldOfKey, isCommandParameter, isKeyOfOtherTool, PROFILE_KEYS } from './profile-keys.ts'
 import type { Section } from './sections.ts'
 
 /** A name that a person chose, rather than a piece of text that happens to hold "=" or ":". */

@@ -9,9 +9,10 @@ export {
 } from './check-result.ts'
 export type { Finding, Severity } from './finding.ts'
 export { audit, SILENT_LOGGER, type LogFn, type Logger } from './logger.ts'
+export { FOREIGN_SPELLINGS } from './foreign-spellings.ts'
 export { firstLine, withoutSecretLines } from './first-line.ts'
 export { findJsonFault, type TextPosition } from './json-fault.ts'
-export { nearestName } from './nearest-name.ts'
+export { leastFarName, nearestName } from './nearest-name.ts'
 export { foldName, isCreatableName } from './profile-name.ts'
 export {
   createProfile,

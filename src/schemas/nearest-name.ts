@@ -2,14 +2,29 @@
 
 /** The nearest of `known` by edit distance, or `null` when none is near enough to be meant. */
 export function nearestName(typed: string, known: readonly string[]): string | null {
+  const best = findBest(typed, known)
+  if (best === null) return null
+  return best.distance <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : null
+}
+
+/** The same, however far it is; `null` when nothing is known. */
+export function leastFarName(typed: string, known: readonly string[]): string | null {
+  return findBest(typed, known)?.name ?? null
+}
+
+interface Best {
+  name: string
+  distance: number
+}
+
+function findBest(typed: string, known: readonly string[]): Best | null {
   const wanted = typed.toLowerCase().replaceAll('-', '_').slice(0, 64)
-  let best: { name: string; distance: number } | null = null
+  let best: Best | null = null
   for (const name of known) {
     const distance = editDistance(wanted, name.toLowerCase())
     if (best === null || distance < best.distance) best = { name, distance }
   }
-  if (best === null) return null
-  return best.distance <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : null
+  return best
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`. */

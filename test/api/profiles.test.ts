@@ -239,6 +239,24 @@ describe('POST', () => {
       '/fingerprnt',
       /did you mean "fingerprint"/,
     ],
+    ...Object.entries({
+      authentication_type: 'authentication',
+      name: 'auth_profile',
+      password: 'pass_phrase',
+      'user-ocid': 'user',
+      user_agent: 'additional_user_agent',
+    }).map(([typed, meant]): [string, object, string, RegExp] => [
+      `${typed} in place of ${meant}`,
+      { auth_profile: 'a', [typed]: 'x' },
+      `/${typed}`,
+      new RegExp(`did you mean "${meant}"`),
+    ]),
+    [
+      'a field that is like no other, naming the nearest and all',
+      { auth_profile: 'a', foo: 'x' },
+      '/foo',
+      /the nearest is "\w+"; known are auth_profile, /,
+    ],
     [
       'a field of the prototype',
       { auth_profile: 'a', constructor: 1 },
