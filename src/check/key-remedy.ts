@@ -1,11 +1,15 @@
 /** Remedies for a key that does not load, made exact by what the profile says and what lies beside the key. */
 import { access } from 'node:fs/promises'
 import type { Environment } from '../client/index.ts'
-import type { Finding, OciProfileConfig, Provenance } from '../schemas/index.ts'
+import {
+  shellWord,
+  type Finding,
+  type OciProfileConfig,
+  type Provenance,
+} from '../schemas/index.ts'
 import { reworded } from './finding.ts'
 import { explainLostFile } from './lost-file.ts'
 import { addTo, emptyLine } from './profile-words.ts'
-import { shellWord } from './shell-word.ts'
 import { fixUnreadable } from './unreadable-file.ts'
 
 export interface KeyContext {

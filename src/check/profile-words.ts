@@ -1,6 +1,10 @@
 /** A profile in the words of a fix: where it is written, how its session is begun. Pure. */
-import type { EditableField, OciProfileConfig, Provenance } from '../schemas/index.ts'
-import { shellWord } from './shell-word.ts'
+import {
+  shellWord,
+  type EditableField,
+  type OciProfileConfig,
+  type Provenance,
+} from '../schemas/index.ts'
 
 /** Where a field of the profile is to be written. */
 function placeOf({ auth_profile, origin }: OciProfileConfig): string {

@@ -2,7 +2,7 @@
 import { open, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { PathField } from '../client/index.ts'
-import { shellWord } from './shell-word.ts'
+import { shellWord } from '../schemas/index.ts'
 
 interface FileFacts {
   kind: 'file' | 'folder' | 'other'

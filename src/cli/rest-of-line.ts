@@ -2,8 +2,8 @@
 import type { OciProfilesError } from '../errors.ts'
 import { COMMANDS, type CommandEntry } from './commands/index.ts'
 import { flagOf, takesValue } from './option-words.ts'
-import { shellWord } from './shell-word.ts'
 import { usageError } from './usage-fault.ts'
+import { shellWord } from '../schemas/index.ts'
 
 export interface SplitLine {
   /** For this program to read. */

@@ -5,7 +5,7 @@ import { constants } from 'node:os'
 import { isatty } from 'node:tty'
 import { OciProfilesError } from '../errors.ts'
 import type { ChildCommand } from './child-command.ts'
-import { shellWord } from './shell-word.ts'
+import { shellWord } from '../schemas/index.ts'
 
 /** Signals that may be sent to a program by its process id; the others end it or stop it in any case. */
 const PASSED_ON = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const

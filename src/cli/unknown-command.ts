@@ -1,11 +1,10 @@
 /** A word where a command belongs: a command with a slip in it, or the name of a profile. */
 import { OciProfilesError } from '../errors.ts'
-import { nearestName, SILENT_LOGGER } from '../schemas/index.ts'
+import { nearestName, SILENT_LOGGER, shellWord } from '../schemas/index.ts'
 import { COMMANDS } from './commands/index.ts'
 import { readConfigProfiles } from './config-profiles.ts'
 import type { Flags } from './flags.ts'
 import type { Io } from './io.ts'
-import { shellWord } from './shell-word.ts'
 
 /** The error that says what was probably meant. */
 export async function unknownCommand(

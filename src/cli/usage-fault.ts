@@ -1,11 +1,10 @@
 /** What commander complains of → the fact and the remedy, a line each. */
 import type { CommanderError } from 'commander'
 import { OciProfilesError } from '../errors.ts'
-import { nearestName } from '../schemas/index.ts'
+import { nearestName, shellWord } from '../schemas/index.ts'
 import { COMMANDS, type CommandEntry } from './commands/index.ts'
 import { FLAGS, type FlagName } from './flags.ts'
 import { FOREIGN_OPTIONS } from './foreign-options.ts'
-import { shellWord } from './shell-word.ts'
 
 const SUGGESTION = /\s*\(Did you mean (?:one of )?(.+)\?\)$/
 

@@ -2,8 +2,8 @@
 import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
-import { shellWord, type Environment } from '../check/index.ts'
-import type { Finding, OciProfileConfig } from '../schemas/index.ts'
+import type { Environment } from '../check/index.ts'
+import { shellWord, type Finding, type OciProfileConfig } from '../schemas/index.ts'
 import { warning } from './warning.ts'
 
 /** Read by others, written by others, executable by anyone: the mask of the OCI CLI. */

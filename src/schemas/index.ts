@@ -27,3 +27,4 @@ export {
 } from './profile.ts'
 export { publicView, sensitiveView } from './profile-view.ts'
 export type { FieldOrigin, FieldSource, LoadedProfile, Provenance } from './provenance.ts'
+export { shellWord } from './shell-word.ts'

@@ -229,11 +229,14 @@ describe('loadPrivateKey refuses', () => {
     if (passPhrase) expect(JSON.stringify(refusal) + String(refusal)).not.toContain(passPhrase)
   })
 
-  test('a key that OpenSSH can convert, with the command to do it', async () => {
-    const key_file = write('id_rsa', opensshKey('ssh-rsa'))
+  test.each([
+    ['with the command to do it', 'id_rsa', (path: string) => path],
+    ['in a file whose name has blanks', 'my id', (path: string) => `'${path}'`],
+  ])('a key that OpenSSH can convert, %s', async (_what, name, word) => {
+    const key_file = write(name, opensshKey('ssh-rsa'))
     const refusal = loadPrivateKey(createProfile({ auth_profile: 'P', key_file }))
     await expect(refusal).rejects.toMatchObject({
-      fix: expect.stringContaining(`ssh-keygen -p -m PEM -f ${key_file}`),
+      fix: expect.stringContaining(`ssh-keygen -p -m PEM -f ${word(key_file)}`),
     })
   })
 

@@ -5,9 +5,9 @@ import type { Flags } from '../flags.ts'
 import { untilInterrupted } from '../interruption.ts'
 import { readPort } from '../port.ts'
 import { renderJson, safeText } from '../render/index.ts'
-import { shellWord } from '../shell-word.ts'
 import { startEmulator } from '../start-emulator.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
+import { shellWord } from '../../schemas/index.ts'
 
 export async function emulator({ flags, io }: Request): Promise<Answer> {
   const port = readPort(flags.port)

@@ -1,5 +1,6 @@
 /** What a text is that holds no private key in PEM: people name the wrong half, the wrong file, the wrong format. Pure. */
 import type { CheckCode } from '../../errors.ts'
+import { shellWord } from '../../schemas/index.ts'
 import type { PemBlock } from './pem.ts'
 
 export interface KeyVerdict {
@@ -16,7 +17,8 @@ export function describeForeignText(
   blocks: readonly PemBlock[],
   path: string | null,
 ): KeyVerdict {
-  return describeBlocks(blocks, path ?? 'KEY') ?? describeText(bytes, text, path ?? 'KEY')
+  const word = path === null ? 'KEY' : shellWord(path)
+  return describeBlocks(blocks, word) ?? describeText(bytes, text, word)
 }
 
 function describeBlocks(blocks: readonly PemBlock[], path: string): KeyVerdict | null {

@@ -1,6 +1,7 @@
 /** Text of a private key → `KeyObject` fit for OCI, or the exact reason why not. Never shows a part of the text. */
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { OciProfilesError, type CheckCode } from '../../errors.ts'
+import { shellWord } from '../../schemas/index.ts'
 import type { Secret } from '../../secret.ts'
 import { derivationCost, MAX_DERIVATION_COST } from './derivation-cost.ts'
 import { describeForeignText, type KeyVerdict } from './foreign-text.ts'
@@ -132,5 +133,6 @@ function passPhraseFault(origin: KeyOrigin, code: CheckCode, what: string): OciP
 }
 
 function reencrypt({ path }: KeyOrigin): string {
-  return `Encrypt it anew: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${path ?? 'KEY.pem'} -out NEW.pem`
+  const word = path ? shellWord(path) : 'KEY.pem'
+  return `Encrypt it anew: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${word} -out NEW.pem`
 }

@@ -4,11 +4,10 @@ import {
   isTokenPadded,
   lookUpRegion,
   loadKeyForm,
-  shellWord,
   type Environment,
   type KeyForm,
 } from '../../check/index.ts'
-import type { OciProfileConfig } from '../../schemas/index.ts'
+import { shellWord, type OciProfileConfig } from '../../schemas/index.ts'
 import type { Difference } from './difference.ts'
 import type { Tool } from './tools.ts'
 
