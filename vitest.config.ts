@@ -8,6 +8,8 @@ const RULES = ['house', 'docs']
 const REPLAYED = ['test/docs/error-examples.test.ts', 'test/docs/tour.test.ts']
 /** Tests of what is built from it. */
 const BUILT = ['package', 'examples']
+/** Tests of time limits, which a busy machine would break: first, and two at a time. */
+const TIMED = ['client', 'check']
 /** Tests in a browser. */
 const PAGES = ['console']
 
@@ -26,18 +28,34 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     projects: [
-      { extends: true, test: { name: 'shared', include: testsOf(SHARED), isolate: false } },
+      { extends: true, test: { name: 'timed', include: testsOf(TIMED), maxWorkers: 2 } },
       {
         extends: true,
-        test: { name: 'rules', include: testsOf(RULES), exclude: REPLAYED, isolate: false },
+        test: {
+          name: 'shared',
+          include: testsOf(SHARED),
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
       },
-      { extends: true, test: { name: 'replayed', include: REPLAYED } },
+      {
+        extends: true,
+        test: {
+          name: 'rules',
+          include: testsOf(RULES),
+          exclude: REPLAYED,
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      { extends: true, test: { name: 'replayed', include: REPLAYED, sequence: { groupOrder: 1 } } },
       {
         extends: true,
         test: {
           name: 'apart',
           include: ['test/**/*.test.ts'],
-          exclude: testsOf([...SHARED, ...RULES, ...BUILT, ...PAGES]),
+          exclude: testsOf([...TIMED, ...SHARED, ...RULES, ...BUILT, ...PAGES]),
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -47,7 +65,7 @@ export default defineConfig({
           include: testsOf(PAGES),
           globalSetup: ['test/setup/build-console.ts', 'test/setup/unpack-browser.ts'],
           // After those that would slow a browser down.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -58,7 +76,7 @@ export default defineConfig({
           setupFiles: ['test/setup/build.ts'],
           // One file after the other, so that no file builds under the feet of another.
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           testTimeout: 60_000,
         },
       },
