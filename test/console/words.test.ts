@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { remedyOf } from '../../console/src/format/remedy.ts'
 import { durationText, timeAgo, timeLeft } from '../../console/src/format/time.ts'
 import { createFrameReader } from '../../console/src/service/frames.ts'
+import { get, openSandbox } from '../lifecycle/sandbox.ts'
 
 const S = 1_000
 const MIN = 60 * S
@@ -43,6 +46,18 @@ describe('what can be copied of a fix, and what it proposes', () => {
       { proposal: { field: 'fingerprint', value: 'aa:bb' } },
     ],
     [
+      "Write user = ocid1.user.oc1..aaaa if the key is that user's; else upload the key.",
+      { proposal: { field: 'user', value: 'ocid1.user.oc1..aaaa' } },
+    ],
+    [
+      'Write key_file = /home/ada/my keys/api.pem if that is the key.',
+      { proposal: { field: 'key_file', value: '/home/ada/my keys/api.pem' } },
+    ],
+    [
+      'Write region = eu-frankfurt-1 or leave it out.',
+      { proposal: { field: 'region', value: 'eu-frankfurt-1' } },
+    ],
+    [
       'Run: oci session authenticate --profile-name "A B" --region eu-frankfurt-1',
       {
         what: 'command',
@@ -60,6 +75,49 @@ describe('what can be copied of a fix, and what it proposes', () => {
     ],
     ['Copy the whole file again.', { what: 'fix', text: 'Copy the whole file again.' }],
   ])('%s', (fix, remedy) => expect(remedyOf(fix)).toMatchObject(remedy))
+})
+
+/** What the value of a field looks like; prose that was taken along does not. */
+const SHAPES: Record<string, RegExp> = {
+  user: /^ocid1\.user\.oc1\.\.\w+$/,
+  tenancy: /^ocid1\.tenancy\.oc1\.\.\w+$/,
+  fingerprint: /^(?:[\da-f]{2}:){15}[\da-f]{2}$/,
+  region: /^[a-z]+-[a-z]+-\d$/,
+  genai_region: /^[a-z]+-[a-z]+-\d$/,
+  authentication: /^[a-z_]+$/,
+  key_file: /^[~/]\S*\w$/,
+  security_token_file: /^[~/]\S*\w$/,
+  log_requests: /^(?:true|false)$/,
+}
+
+function misread(fixes: readonly string[]): string[] {
+  return fixes.flatMap((fix) => {
+    const { proposal } = remedyOf(fix)
+    if (proposal === null || SHAPES[proposal.field]?.test(proposal.value)) return []
+    return `${proposal.field} = "${proposal.value}" of: ${fix}`
+  })
+}
+
+test('no fix of the page of errors proposes a value that is none', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../docs/errors.md'), 'utf8')
+  const fixes = [...page.matchAll(/^ *(?:"fix": "|fix: )(.+?)"?,?$/gm)].map(([, fix = '']) => fix)
+  expect(fixes.length).toBeGreaterThan(50)
+  expect(fixes.filter((fix) => remedyOf(fix).proposal).length).toBeGreaterThan(5)
+  expect(misread(fixes)).toEqual([])
+})
+
+test('no fix of the sample profiles proposes a value that is none', async () => {
+  const sandbox = await openSandbox('all')
+  const service = await sandbox.start()
+  await service.checked
+  const paths = sandbox.samples.profiles.map(({ name }) => `/v1/oci-profiles/${name}/diagnosis`)
+  const answers = await Promise.all(paths.map((path) => get(service, path)))
+  const fixes = answers.flatMap(({ json }) =>
+    [...json.findings, json.check].flatMap(({ fix }: { fix: string | null }) => fix ?? []),
+  )
+  await sandbox.close()
+  expect(fixes.filter((fix) => remedyOf(fix).proposal).length).toBeGreaterThan(2)
+  expect(misread(fixes)).toEqual([])
 })
 
 test.each([

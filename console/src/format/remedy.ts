@@ -9,13 +9,16 @@ export interface Remedy {
   proposal: { field: string; value: string } | null
 }
 
-const LINE =
-  /\b(?:write|add) (\w+) = (.+?)(?=;|\.$|\. [A-Z]|, which| if the | (?:in)?to (?:section|the|\[)| and \w+ = | on line \d|$)/i
+const LINE = /\b(?:write|add) ([a-z_]+) = (.+)$/i
+/** White space may be part of a path: it ends where the sentence goes on. The values of all other fields have none. */
+const PATH = /.+?(?=[;,:] |\.? (?:if|or|on line \d|(?:in)?to (?:section|the|\[))|\. [A-Z]|[;,:.]?$)/
+const WORD = /\S+?(?=[;,:.]*(?:\s|$))/
 const COMMAND = /\b(?:run|on Linux): (.+)$/i
 const POLICY = /policy such as: (.+)$/
 
 export function remedyOf(fix: string): Remedy {
-  const [, field, value] = LINE.exec(fix) ?? []
+  const [, field, rest] = LINE.exec(fix) ?? []
+  const [value] = (field?.endsWith('_file') ? PATH : WORD).exec(rest ?? '') ?? []
   if (field !== undefined && value !== undefined) {
     return { text: `${field} = ${value}`, what: 'line', proposal: { field, value } }
   }
