@@ -118,6 +118,7 @@ describe.skipIf(!hasBrowser)('everybody can use the console', () => {
       await until(page)
       await expect.poll(() => pageWidth(page)).toBe(width)
       expect(await violations(page)).toEqual([])
+      expect(await missingShapes(page)).toEqual([])
       // The other theme of the same screen: nothing but colours is different.
       await page.emulateMedia({ colorScheme: theme === 'light' ? 'dark' : 'light' })
       expect(await violations(page, ['color-contrast', 'link-in-text-block'])).toEqual([])
@@ -145,5 +146,13 @@ async function violations(page: Page, rules?: string[]): Promise<string[]> {
   return page.evaluate(
     `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations.flatMap(
        ({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target.join(' ') + ' ' + failureSummary)))`,
+  )
+}
+
+/** What the page draws without having its shape. */
+function missingShapes(page: Page): Promise<string[]> {
+  return page.evaluate(
+    `[...document.querySelectorAll('use')].map((use) => use.getAttribute('href'))
+       .filter((shape) => !document.querySelector(shape))`,
   )
 }
