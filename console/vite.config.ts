@@ -26,6 +26,8 @@ export default defineConfig({
   base: './',
   publicDir: false,
   logLevel: 'warn',
+  // What only the development tools of the signals look for.
+  define: { 'window.__PREACT_SIGNALS_DEVTOOLS__': 'undefined' },
   plugins: [compressedTwins],
   // Preact's own function for elements: smaller than the runtime that wraps it.
   oxc: {

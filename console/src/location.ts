@@ -16,9 +16,33 @@ export const route = signal<Route>(parseRoute(fragment.peek()))
 /** Parameters of the list: what is looked for, and in which order. */
 export const listParameters = signal(new URLSearchParams())
 
+/** Where somebody wants to go who would lose changes: there when they say so. */
+export const wanted = signal<string | null>(null)
+
+/** How far down the list was looked at. */
+export let listScroll = 0
+
+let wouldLose = () => false
+
 export function followLocation(): void {
+  history.scrollRestoration = 'manual'
   addEventListener('hashchange', readLocation)
+  addEventListener('beforeunload', (event) => {
+    if (wouldLose()) event.preventDefault()
+  })
   readLocation()
+}
+
+/** Asks before the page is left, for as long as there is something to lose. Gives what ends that. */
+export function guardLeaving(isDirty: () => boolean): () => void {
+  wouldLose = isDirty
+  return () => (wouldLose = () => false)
+}
+
+/** Goes where somebody wanted to go, whatever is lost. */
+export function leave(): void {
+  wouldLose = () => false
+  goTo(wanted.peek()!)
 }
 
 export const LIST = '#/'
@@ -52,11 +76,20 @@ export function backToList(): string {
 }
 
 function readLocation(): void {
-  fragment.value = readFragment()
-  const [path = '', query = ''] = fragment.value.split('?', 2)
+  const asked = readFragment()
+  const [path = '', query = ''] = asked.split('?', 2)
   const next = parseRoute(path)
+  const isOther = JSON.stringify(next) !== JSON.stringify(route.peek())
+  if (isOther && wouldLose()) {
+    history.pushState(null, '', `#${fragment.peek()}`)
+    wanted.value = `#${asked}`
+    return
+  }
+  fragment.value = asked
   if (next.screen === 'list') listParameters.value = new URLSearchParams(query)
-  if (JSON.stringify(next) !== JSON.stringify(route.peek())) route.value = next
+  if (!isOther) return
+  if (route.peek().screen === 'list') listScroll = scrollY
+  route.value = next
 }
 
 function readFragment(): string {

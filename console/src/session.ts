@@ -15,7 +15,7 @@ export const apiKey = signal<string | null>(null)
 export const refusal = signal<Refusal>('none')
 
 export function takeKey(): void {
-  const key = keyOfFragment()
+  const key = keyOf(location.hash)
   if (key === null) {
     apiKey.value ??= readStored('sessionStorage', STORED)
     return
@@ -24,7 +24,14 @@ export function takeKey(): void {
   signIn(key)
 }
 
-export function signIn(key: string): void {
+/** `text` may be all of the printed link, or the line that it stands in. */
+export function signIn(text: string): void {
+  const key = keyOf(text) ?? text.trim()
+  // What no header can carry is the key of no service.
+  if (/[^ -\xff]/.test(key)) {
+    forget('wrong')
+    return
+  }
   writeStored('sessionStorage', STORED, key)
   refusal.value = 'none'
   apiKey.value = key
@@ -45,6 +52,6 @@ function forget(why: Refusal): void {
   apiKey.value = null
 }
 
-function keyOfFragment(): string | null {
-  return new URLSearchParams(location.hash.slice(1)).get('api_key') || null
+function keyOf(link: string): string | null {
+  return new URLSearchParams(link.trim().replace(/^.*?#/, '')).get('api_key') || null
 }

@@ -11,6 +11,8 @@ interface Screen {
   at: string
   /** Brings the screen into the state that is to be looked at. */
   until: (page: Page) => Promise<unknown>
+  /** Something was typed that leaving it would lose. */
+  isDirty?: true
 }
 
 const heading = (name: string) => (page: Page) =>
@@ -21,7 +23,7 @@ const SCREENS: Screen[] = [
   {
     what: 'a list that shows nothing',
     at: '#/?q=nothing+is+like+this',
-    until: (page) => page.getByText('No profile is like that.').waitFor(),
+    until: (page) => page.getByText('No profile matches "nothing is like this".').waitFor(),
   },
   { what: 'a profile that works', at: '#/profiles/SESSION', until: heading('How other tools') },
   { what: 'a profile that fails', at: '#/profiles/NO_USER', until: heading('Last checks') },
@@ -50,6 +52,7 @@ const SCREENS: Screen[] = [
       await page.getByRole('button', { name: 'Create profile' }).click()
       await page.getByText(/a region such as/).waitFor()
     },
+    isDirty: true,
   },
   {
     what: 'a form whose check failed',
@@ -60,6 +63,7 @@ const SCREENS: Screen[] = [
       await page.getByRole('button', { name: 'Test without saving' }).click()
       await page.getByText('It does not work with these values').waitFor()
     },
+    isDirty: true,
   },
   {
     what: 'settings',
@@ -78,7 +82,7 @@ const SCREENS: Screen[] = [
     what: 'the sign-in',
     at: '#/',
     until: async (page) => {
-      await page.getByRole('button', { name: 'Forget the API key' }).click()
+      await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByRole('textbox', { name: 'API key' }).fill('wrong')
       await page.keyboard.press('Enter')
       await page.getByRole('alert').waitFor()
@@ -111,7 +115,7 @@ describe.skipIf(!hasBrowser)('everybody can use the console', () => {
     })
     afterAll(() => shown.close())
 
-    test.each(SCREENS)('$what', async ({ at, until }) => {
+    test.each(SCREENS)('$what', async ({ at, until, isDirty }) => {
       const { page } = shown
       await page.emulateMedia({ colorScheme: theme })
       await goTo(page, at)
@@ -123,6 +127,7 @@ describe.skipIf(!hasBrowser)('everybody can use the console', () => {
       await page.emulateMedia({ colorScheme: theme === 'light' ? 'dark' : 'light' })
       expect(await violations(page, ['color-contrast', 'link-in-text-block'])).toEqual([])
       await page.keyboard.press('Escape')
+      if (isDirty) await discard(page)
     })
   })
 
@@ -139,6 +144,15 @@ describe.skipIf(!hasBrowser)('everybody can use the console', () => {
     await shown.close()
   })
 })
+
+/** Leaves a form, past the question whether its changes may be lost. */
+async function discard(page: Page): Promise<void> {
+  await goTo(page, '#/')
+  await page.getByRole('dialog', { name: 'Discard changes?' }).waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await page.getByRole('heading', { name: 'Profiles' }).waitFor()
+}
 
 /** What axe finds, short enough to be read. */
 async function violations(page: Page, rules?: string[]): Promise<string[]> {

@@ -203,7 +203,10 @@ describe.skipIf(!hasBrowser)('the form', () => {
     await service.registry.update('SESSION', { additional_user_agent: 'theirs' })
     await field(page, 'genai_region').fill('us-chicago-1')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await outcome(page).getByText('Somebody else changed this profile first').waitFor()
+    await outcome(page).getByText('This profile was changed since it was opened').waitFor()
+    await expect
+      .poll(() => outcome(page).innerText())
+      .toContain('Different now: additional_user_agent.')
     expect(service.registry.get('SESSION')?.genai_region).toBeNull()
     await page.getByRole('button', { name: 'Save mine on top' }).click()
     await page.getByText(`${isolated('SESSION')} was saved; it works.`).waitFor()

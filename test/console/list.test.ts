@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     await expect.poll(() => shownNames(page)).toEqual(['NO_PASS_PHRASE', 'WRONG_PASS_PHRASE'])
     await page.getByText('2 found').waitFor({ state: 'attached' })
     await page.getByRole('searchbox').fill('no such thing')
-    await page.getByText('No profile is like that.').waitFor()
+    await page.getByText('No profile matches "no such thing".').waitFor()
     await page.getByRole('button', { name: 'Show all' }).click()
     await expect.poll(async () => (await shownNames(page)).length).toBe(profiles.length)
     await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('')

@@ -48,7 +48,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
   test('without a key it asks for one, says where it is, and what was wrong with another', async () => {
     shown = await openConsole(browser, service)
     const { page } = shown
-    await page.getByRole('button', { name: 'Forget the API key' }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await expect.poll(() => page.getByRole('main').innerText()).toContain('OCI_PROFILES_API_KEY')
     await expect
@@ -109,7 +109,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     const { page } = shown
     await page.route('**/v1/events', (route) => route.abort())
     await page.reload()
-    await page.getByText('Every 15 s').waitFor()
+    await page.getByText('Polling, every 15 s').waitFor()
     await service.registry.create({ auth_profile: 'POLLED' }, { keepUnusable: true })
     await rowOf(page, 'POLLED').waitFor()
     await page.unroute('**/v1/events')

@@ -1,15 +1,16 @@
-/** The fields as the form shows them: which fit which authentication type, and what each is. */
+/** The fields as the form shows them: which fit which authentication type. What each is, is in the words of the page. */
 import type { FieldName } from '../service/index.ts'
+import type { Draft } from './draft.ts'
 
-export const AUTH_TYPES = {
-  api_key: 'API key: a user signs with a private key',
-  security_token: 'Session token: what "oci session authenticate" leaves',
-  instance_principal: 'Instance principal: the compute instance that the service runs on',
-  oke_workload_identity: 'OKE workload identity: the pod that the service runs in',
-  resource_principal: 'Resource principal: the OCI resource that the service is part of',
-} as const
+export const AUTH_TYPES = [
+  'api_key',
+  'security_token',
+  'instance_principal',
+  'oke_workload_identity',
+  'resource_principal',
+] as const
 
-export type AuthType = keyof typeof AUTH_TYPES
+export type AuthType = (typeof AUTH_TYPES)[number]
 
 /** `key_file` stands for the choice between it and `key_content`. */
 const FITTING: Record<AuthType, readonly FieldName[]> = {
@@ -36,21 +37,6 @@ const ORDER: readonly FieldName[] = [
   'log_requests',
 ]
 
-export const HINTS: Partial<Record<FieldName, string>> = {
-  user: 'OCID. OCI Console: Profile menu > User settings.',
-  tenancy: 'OCID. OCI Console: Profile menu > Tenancy.',
-  region: 'Such as eu-frankfurt-1.',
-  fingerprint: 'Of the API key: 16 pairs of hex digits with colons.',
-  key_file: 'Path on the machine of the service.',
-  key_content: 'Private key in PEM. It stays in the memory of the service.',
-  pass_phrase: 'Of the private key, if it is encrypted.',
-  security_token_file: 'Path on the machine of the service.',
-  genai_compartment_id: 'OCID of the compartment for GenAI inference.',
-  genai_region: 'Region of the GenAI endpoint, if it is another.',
-  additional_user_agent: 'Appended to the User-Agent of clients.',
-  log_requests: 'Log the requests that clients of this profile send.',
-}
-
 export interface Groups {
   fitting: readonly FieldName[]
   others: readonly FieldName[]
@@ -61,11 +47,24 @@ export function groupFields(authentication: string): Groups {
   return { fitting, others: ORDER.filter((field) => !fitting.includes(field)) }
 }
 
-/** Whether the type cannot do without a fitting field. Principals bring all that they need. */
-export function isNeeded(authentication: string, field: FieldName): boolean {
-  return isAuthType(authentication) && FITTING[authentication].length > 1 && !OPTIONAL.has(field)
+/** Whether the type cannot do without a fitting field; of an unknown type that is not known. Principals bring all that they need. */
+export function isNeeded(authentication: string, field: FieldName): boolean | undefined {
+  if (!isAuthType(authentication)) return undefined
+  const fitting: readonly FieldName[] = [...FITTING[authentication], 'key_content']
+  return fitting.length > 2 && fitting.includes(field) && !OPTIONAL.has(field)
 }
 
-function isAuthType(text: string): text is AuthType {
-  return Object.hasOwn(AUTH_TYPES, text)
+/** The fields that the type cannot do without and that have no value, neither here nor in the service. */
+export function emptyNeeded(
+  { values, keyBy, cleared }: Draft,
+  present: ReadonlySet<FieldName> = new Set(),
+): FieldName[] {
+  return groupFields(values.authentication)
+    .fitting.map((field) => (field === 'key_file' ? keyBy : field))
+    .filter((field) => isNeeded(values.authentication, field))
+    .filter((field) => values[field] === '' && (!present.has(field) || cleared.has(field)))
+}
+
+export function isAuthType(text: string): text is AuthType {
+  return AUTH_TYPES.some((type) => type === text)
 }

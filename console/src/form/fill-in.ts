@@ -1,6 +1,6 @@
 /** Takes a proposed value into the form, and leads to its field. */
 import type { Values } from './draft.ts'
-import type { Form } from './use-form.ts'
+import type { Form } from './create-form.ts'
 
 /** Without a value the field is only led to. */
 export function fillIn(form: Form, field: string, value: string | null): void {

@@ -1,16 +1,21 @@
 /** What can be done with the draft. */
 import { backToList, profileLink } from '../location.ts'
-import type { Form } from './use-form.ts'
+import { Words } from '../parts/index.ts'
+import type { Form } from './create-form.ts'
 
-export function FormActions({ form }: { form: Form }) {
+export function FormActions({ form, isGone }: { form: Form; isGone: boolean }) {
   const task = form.running.value
   const name = form.original?.profile.auth_profile
-  const cancel = name === undefined ? backToList() : profileLink(name)
+  const isNew = name === undefined || isGone
   return (
     <div class="form-actions">
-      {name === undefined ? (
+      {isNew ? (
         <button class="primary" aria-disabled={task !== null}>
-          {task === 'create' ? 'Checking …' : 'Create profile'}
+          {task === 'create'
+            ? 'Checking …'
+            : isGone
+              ? 'Create it with these values'
+              : 'Create profile'}
         </button>
       ) : (
         <>
@@ -22,13 +27,11 @@ export function FormActions({ form }: { form: Form }) {
           </button>
         </>
       )}
-      <a class="button" href={cancel}>
+      <a class="button" href={isNew ? backToList() : profileLink(name)}>
         Cancel
       </a>
       <p class="hint">
-        {name === undefined
-          ? 'The profile is checked first, and created if it works.'
-          : 'The values are checked first. A profile that works keeps its old values if the new ones do not.'}
+        <Words of={isNew ? 'create' : 'save'} />
       </p>
     </div>
   )

@@ -1,10 +1,11 @@
 /** Which kind of input a field has. */
+import { Words } from '../parts/index.ts'
 import { SENSITIVE_FIELDS, type FieldName } from '../service/index.ts'
-import { HINTS, isNeeded } from './field-words.ts'
+import { isNeeded } from './field-words.ts'
 import { KeyField } from './key-field.tsx'
 import { SensitiveField } from './sensitive-field.tsx'
 import { TextField } from './text-field.tsx'
-import type { Form } from './use-form.ts'
+import type { Form } from './create-form.ts'
 
 const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_FIELDS)
 
@@ -13,7 +14,7 @@ export function FormField({ form, field }: { form: Form; field: FieldName }) {
   if (field === 'log_requests') return <LogRequests form={form} />
   const needed = isNeeded(form.draft.value.values.authentication, field)
   if (SENSITIVE.has(field)) return <SensitiveField form={form} field={field} isNeeded={needed} />
-  return <TextField form={form} field={field} hint={HINTS[field]} isNeeded={needed} />
+  return <TextField form={form} field={field} isNeeded={needed} />
 }
 
 function LogRequests({ form }: { form: Form }) {
@@ -27,7 +28,9 @@ function LogRequests({ form }: { form: Form }) {
       />
       <span>
         <code>log_requests</code>
-        <span class="hint">{HINTS.log_requests}</span>
+        <span class="hint">
+          <Words of="hint-log_requests" />
+        </span>
       </span>
     </label>
   )

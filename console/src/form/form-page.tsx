@@ -1,64 +1,41 @@
 /** Create a profile, or change one. */
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
-import { MissingProfile } from '../profile/index.ts'
-import {
-  diagnoseProfile,
-  readProfile,
-  SENSITIVE_FIELDS,
-  ServiceProblem,
-  type FieldName,
-} from '../service/index.ts'
+import { useEffect, useMemo } from 'preact/hooks'
+import { NoPage } from '../parts/index.ts'
+import { refusal } from '../session.ts'
 import { reasonOf } from '../store/index.ts'
-import { draftOf } from './draft.ts'
+import { createForm, isProblem, type Form } from './create-form.ts'
+import { readOriginal } from './original.ts'
 import { ProfileForm } from './profile-form.tsx'
-import type { Original } from './use-form.ts'
+
+/** What stood in the form when the service asked for another key: it is there again after the sign-in. */
+let kept: { name: string | null; form: Form } | null = null
 
 /** `name` of the profile to change; `null` for a new one. */
 export function FormPage({ name }: { name: string | null }) {
-  return name === null ? (
-    <ProfileForm original={null} start={draftOf(null, false)} />
-  ) : (
-    <EditPage name={name} />
-  )
-}
-
-function EditPage({ name }: { name: string }) {
-  const original = useSignal<Original | null>(null)
+  const form = useSignal(useMemo(() => takeForm(name), []))
   const fault = useSignal<unknown>(null)
-  const attempt = useSignal(0)
-  useEffect(() => {
-    original.value = null
-    readOriginal(name).then(
-      (read) => (original.value = read),
+  const read = () => {
+    form.value = null
+    readOriginal(name!).then(
+      (original) => (form.value = createForm(original)),
       (error: unknown) => (fault.value = error),
     )
-  }, [name, attempt.value])
-  if (isMissing(fault.value)) return <MissingProfile name={name} />
+  }
+  useEffect(() => {
+    if (form.peek() === null) read()
+    return () => {
+      const left = form.peek()
+      kept = left !== null && refusal.peek() === 'wrong' ? { name, form: left } : null
+    }
+  }, [])
+  if (isProblem(fault.value, 'PROFILE_NOT_FOUND')) return <NoPage why="missing" name={name!} />
   if (fault.value !== null) return <p class="waiting">{reasonOf(fault.value)}</p>
-  if (original.value === null) return <p class="waiting">Reading the profile …</p>
-  const { profile, present } = original.value
-  return (
-    <ProfileForm
-      key={attempt.value}
-      original={original.value}
-      start={draftOf(profile, present.has('key_content'))}
-      onReadAgain={() => (attempt.value += 1)}
-    />
-  )
+  if (form.value === null) return <p class="waiting">Reading the profile …</p>
+  return <ProfileForm form={form.value} onReadAgain={read} />
 }
 
-function isMissing(fault: unknown): boolean {
-  return fault instanceof ServiceProblem && fault.problem.code === 'PROFILE_NOT_FOUND'
-}
-
-async function readOriginal(name: string): Promise<Original> {
-  const [{ value: profile, etag }, { fields }] = await Promise.all([
-    readProfile(name),
-    diagnoseProfile(name),
-  ])
-  const present = new Set<FieldName>(
-    SENSITIVE_FIELDS.filter((field) => fields[field]?.value != null),
-  )
-  return { profile, etag, present }
+function takeForm(name: string | null): Form | null {
+  const form = kept?.name === name ? kept.form : null
+  return form ?? (name === null ? createForm(null) : null)
 }

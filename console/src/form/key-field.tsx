@@ -2,7 +2,7 @@
 import { isNeeded } from './field-words.ts'
 import type { Draft } from './draft.ts'
 import { SensitiveField } from './sensitive-field.tsx'
-import type { Form } from './use-form.ts'
+import type { Form } from './create-form.ts'
 
 const WAYS: readonly [Draft['keyBy'], string][] = [
   ['key_file', 'File on the machine of the service'],

@@ -1,13 +1,14 @@
 /** What came of the last attempt: cause, fix, and what is in force now. */
 import { useEffect, useRef } from 'preact/hooks'
 import { durationText } from '../format/time.ts'
-import { CodeLink, FixBox, Verdict } from '../parts/index.ts'
+import { CodeLink, FixBox, Prose, Verdict, Words } from '../parts/index.ts'
+import type { Check } from '../service/index.ts'
 import { fillIn } from './fill-in.ts'
-import type { Form, Outcome, Task } from './use-form.ts'
+import type { Form, Outcome, Task } from './create-form.ts'
 
 interface Props {
   form: Form
-  onReadAgain?: (() => void) | undefined
+  onReadAgain: () => void
 }
 
 export function OutcomePanel({ form, onReadAgain }: Props) {
@@ -18,8 +19,10 @@ export function OutcomePanel({ form, onReadAgain }: Props) {
     panel.current?.focus({ preventScroll: true })
     panel.current?.scrollIntoView({ block: 'nearest' })
   }, [outcome])
+  const isStale = form.judged.value !== form.draft.value
   return (
-    <div ref={panel} class="outcome" tabIndex={-1} role="alert">
+    <div ref={panel} class={`outcome ${isStale ? 'stale' : ''}`} tabIndex={-1} role="alert">
+      {outcome !== null && isStale && <p>Values have changed since. This is about those before:</p>}
       {outcome !== null && <OutcomeText outcome={outcome} form={form} onReadAgain={onReadAgain} />}
     </div>
   )
@@ -32,7 +35,7 @@ function OutcomeText({ outcome, form, onReadAgain }: Props & { outcome: Outcome 
     case 'fails':
       return <Failure outcome={outcome} form={form} />
     case 'conflict':
-      return <Conflict form={form} onReadAgain={onReadAgain} />
+      return <Conflict fields={outcome.fields} form={form} onReadAgain={onReadAgain} />
     default:
       return (
         <div class="card notice-card">
@@ -56,11 +59,13 @@ function Success({ outcome }: { outcome: Outcome & { kind: 'works' } }) {
   )
 }
 
-function Conflict({ form, onReadAgain }: Props) {
+function Conflict({ form, fields, onReadAgain }: Props & { fields: readonly string[] }) {
   return (
-    <div class="card notice-card">
-      <h2>Somebody else changed this profile first</h2>
-      <p>Your changes are still here and have not been saved.</p>
+    <div class="card notice-card warn">
+      <h2>This profile was changed since it was opened</h2>
+      <p>
+        Different now: <code>{fields.join(', ')}</code>. <Words of="conflict" />
+      </p>
       <div class="fix-actions">
         <button type="button" onClick={() => void form.save({ force: true })}>
           Save mine on top
@@ -85,19 +90,33 @@ function Failure({ outcome, form }: { outcome: Outcome & { kind: 'fails' }; form
         <div class="finding-head">
           <CodeLink code={check.code} />
         </div>
-        <p class="message">{check.message}</p>
-        <FixBox fix={check.fix} field={null} onUse={(field, value) => fillIn(form, field, value)} />
+        <p class="message">
+          <Prose text={check.message} />
+        </p>
+        <FixBox
+          fix={check.fix}
+          field={fieldOf(check, form)}
+          onUse={(field, value) => fillIn(form, field, value)}
+        />
       </div>
-      {task === 'create' && (
+      {task === 'create' && form.judged.value === form.draft.value && (
         <div class="keep">
           <button type="button" onClick={() => void form.create({ keepUnusable: true })}>
             Keep it anyway
           </button>
-          <span class="hint">Creates it as it is, and goes on checking it.</span>
+          <span class="hint">
+            <Words of="keep" />
+          </span>
         </div>
       )}
     </div>
   )
+}
+
+/** A message begins with the field that it is about, if it is about one. */
+function fieldOf({ message }: Check, form: Form): string | null {
+  const [word = ''] = message?.split(' ') ?? []
+  return Object.hasOwn(form.draft.peek().values, word) ? word : null
 }
 
 function verdictOn(task: Task, saved: boolean): [title: string, consequence: string] {

@@ -1,10 +1,11 @@
 /** Sections of a config file or a private key, pasted: the service reads them, and the form is filled in. */
 import { useSignal } from '@preact/signals'
-import { Icon } from '../parts/index.ts'
+import { Icon, Words } from '../parts/index.ts'
 import { parseText, type Parsed, type ParsedProfile } from '../service/index.ts'
 import { reasonOf } from '../store/index.ts'
 
 interface Props {
+  isOpen: boolean
   onFill: (parsed: Partial<ParsedProfile>) => void
 }
 
@@ -15,7 +16,13 @@ tenancy = ocid1.tenancy.oc1..…
 region = eu-frankfurt-1
 key_file = ~/.oci/prod.pem`
 
-export function PasteBox({ onFill }: Props) {
+const PUBLIC_KEY = /^\s*(?:-+BEGIN (?:RSA )?PUBLIC|ssh-|ecdsa-)/
+/** The service takes no longer body. */
+const MAX_LENGTH = 1_000_000
+/** More sections than this are chosen from a list. */
+const FEW = 12
+
+export function PasteBox({ isOpen, onFill }: Props) {
   const text = useSignal('')
   const parsed = useSignal<Parsed | null>(null)
   const said = useSignal('')
@@ -24,14 +31,17 @@ export function PasteBox({ onFill }: Props) {
     said.value = `Filled in from ${what}.`
   }
   const read = async () => {
-    said.value = ''
     parsed.value = null
+    said.value = refusalOf(text.value)
+    if (said.value !== '') return
     try {
       const found = await parseText(text.value)
       parsed.value = found
       const [first, ...more] = found.profiles
-      if (found.key_content !== null) fill({ key_content: found.key_content }, 'the private key')
-      else if (first === undefined) said.value = 'There is no profile in this text.'
+      if (found.key_content !== null) {
+        fill({ key_content: found.key_content }, 'the private key')
+        text.value = ''
+      } else if (first === undefined) said.value = 'There is no profile in this text.'
       else if (more.length === 0) fill(first, `[${first.auth_profile}]`)
       else said.value = 'Which one?'
     } catch (error) {
@@ -39,13 +49,13 @@ export function PasteBox({ onFill }: Props) {
     }
   }
   return (
-    <section class="card form-card" aria-labelledby="paste">
-      <h2 id="paste">Paste and fill in</h2>
+    <details class="card form-card" open={isOpen}>
+      <summary>Paste and fill in</summary>
       <p class="hint">
-        A section of a config file, or a private key in PEM. It is read, not stored.
+        <Words of="paste" />
       </p>
       <textarea
-        aria-labelledby="paste"
+        aria-label="Paste and fill in"
         rows={7}
         spellcheck={false}
         placeholder={PLACEHOLDER}
@@ -56,20 +66,10 @@ export function PasteBox({ onFill }: Props) {
         Fill in the form
       </button>
       <p role="status">{said}</p>
-      {(parsed.value?.profiles.length ?? 0) > 1 && (
-        <div class="fix-actions">
-          {parsed.value?.profiles.map((profile) => (
-            <button
-              key={profile.auth_profile}
-              type="button"
-              class="small"
-              onClick={() => fill(profile, `[${profile.auth_profile}]`)}
-            >
-              {profile.auth_profile}
-            </button>
-          ))}
-        </div>
-      )}
+      <Sections
+        profiles={parsed.value?.profiles ?? []}
+        onChoose={(profile) => fill(profile, `[${profile.auth_profile}]`)}
+      />
       <ul class="paste-faults">
         {parsed.value?.diagnostics.map(({ code, line, message, fix }) => (
           <li key={`${code} ${line} ${message}`}>
@@ -81,6 +81,51 @@ export function PasteBox({ onFill }: Props) {
           </li>
         ))}
       </ul>
-    </section>
+    </details>
   )
+}
+
+interface SectionsProps {
+  profiles: readonly ParsedProfile[]
+  onChoose: (profile: ParsedProfile) => void
+}
+
+function Sections({ profiles, onChoose }: SectionsProps) {
+  if (profiles.length < 2) return null
+  if (profiles.length > FEW) {
+    return (
+      <select
+        aria-label="Which one?"
+        onChange={(event) => {
+          const profile = profiles[event.currentTarget.selectedIndex - 1]
+          if (profile) onChoose(profile)
+        }}
+      >
+        <option>{profiles.length} sections</option>
+        {profiles.map(({ auth_profile }) => (
+          <option key={auth_profile}>{auth_profile}</option>
+        ))}
+      </select>
+    )
+  }
+  return (
+    <div class="fix-actions">
+      {profiles.map((profile) => (
+        <button
+          key={profile.auth_profile}
+          type="button"
+          class="small"
+          onClick={() => onChoose(profile)}
+        >
+          {profile.auth_profile}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Why the service need not be asked; empty if it is to be. */
+function refusalOf(text: string): string {
+  if (PUBLIC_KEY.test(text)) return 'This is the public half of a key: paste the private one.'
+  return text.length > MAX_LENGTH ? 'This is longer than 1 MiB: paste the section alone.' : ''
 }

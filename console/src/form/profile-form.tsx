@@ -1,78 +1,89 @@
 /** The form itself: fields that fit the authentication type, and what the service said of the last attempt. */
 import { useEffect, useRef } from 'preact/hooks'
-import { backToList, profileLink } from '../location.ts'
-import { Icon, Name } from '../parts/index.ts'
-import { takeProposal } from '../store/index.ts'
+import { backToList, guardLeaving, profileLink } from '../location.ts'
+import { focusOn, Icon, LastingLines, Name, Words } from '../parts/index.ts'
+import { findRow, takeProposal } from '../store/index.ts'
 import { AuthField } from './auth-field.tsx'
-import { draftOf, filledIn, type Draft } from './draft.ts'
+import type { Form } from './create-form.ts'
+import { draftOf, filledIn } from './draft.ts'
 import { groupFields } from './field-words.ts'
-import { FileLines } from './file-lines.tsx'
 import { fillIn } from './fill-in.ts'
 import { FormActions } from './form-actions.tsx'
 import { FormField } from './form-field.tsx'
 import { OutcomePanel } from './outcome-panel.tsx'
 import { PasteBox } from './paste-box.tsx'
 import { TextField } from './text-field.tsx'
-import { useForm, type Form, type Original } from './use-form.ts'
 
 interface Props {
-  original: Original | null
-  start: Draft
-  onReadAgain?: () => void
+  form: Form
+  onReadAgain: () => void
 }
 
-export function ProfileForm({ original, start, onReadAgain }: Props) {
-  const form = useForm(original, start)
+export function ProfileForm({ form, onReadAgain }: Props) {
   const element = useRef<HTMLFormElement>(null)
-  useProposal(form)
+  useStay(form)
   useFocusOnFault(form, element)
-  const { authentication } = form.draft.value.values
+  const { original } = form
+  const { auth_profile, authentication } = form.draft.value.values
   const { fitting, others } = groupFields(authentication)
   const isNew = original === null
+  const isGone = !isNew && findRow(auth_profile) === undefined
+  const isRunning = form.running.value !== null
   return (
     <>
-      <FormHead original={original} />
+      <FormHead name={original?.profile.auth_profile} />
       <div class="columns form-columns">
+        <fieldset class="form-paste" disabled={isRunning}>
+          <PasteBox
+            isOpen={isNew}
+            onFill={(parsed) => (form.draft.value = filledIn(form.draft.peek(), parsed, isNew))}
+          />
+        </fieldset>
         <form
           ref={element}
           class="column"
           noValidate
           onSubmit={(event) => {
             event.preventDefault()
-            void (isNew ? form.create() : form.save())
+            void (isNew || isGone ? form.create() : form.save())
           }}
         >
+          {isGone && <Gone />}
           <OutcomePanel form={form} onReadAgain={onReadAgain} />
-          <section class="card form-card">
-            {isNew && (
-              <TextField
-                form={form}
-                field="auth_profile"
-                hint="Letters, digits, and . _ @ -"
-                isNeeded
-              />
-            )}
-            <AuthField form={form} />
-            {fitting.map((field) => (
-              <FormField key={field} form={form} field={field} />
-            ))}
-          </section>
-          <OtherFields form={form} fields={others} />
-          <FormActions form={form} />
+          <fieldset class="column" disabled={isRunning}>
+            <section class="card form-card">
+              {isNew && <TextField form={form} field="auth_profile" isNeeded />}
+              <AuthField form={form} />
+              {fitting.map((field) => (
+                <FormField key={field} form={form} field={field} />
+              ))}
+            </section>
+            <OtherFields form={form} fields={others} />
+          </fieldset>
+          <FormActions form={form} isGone={isGone} />
         </form>
-        <div class="column rail">
-          <PasteBox
-            onFill={(parsed) => (form.draft.value = filledIn(form.draft.peek(), parsed, isNew))}
-          />
-          <FileLines form={form} />
-        </div>
+        <LastingLines
+          name={auth_profile}
+          file={original?.profile.origin.file}
+          changes={form.changes()}
+        />
       </div>
     </>
   )
 }
 
-function FormHead({ original }: { original: Original | null }) {
-  const name = original?.profile.auth_profile
+function Gone() {
+  return (
+    <div class="card notice-card warn" role="alert">
+      <h2>This profile was deleted meanwhile</h2>
+      <p>
+        <Words of="gone" />
+      </p>
+    </div>
+  )
+}
+
+function FormHead({ name }: { name: string | undefined }) {
   return (
     <header class="page-head">
       <div class="heading">
@@ -118,20 +129,27 @@ function OtherFields({
   )
 }
 
-/** A finding may have sent its reader here, with a value for a field. */
-function useProposal(form: Form): void {
+/** A finding may have sent its reader here, with a value for a field. Nobody leaves without being asked. */
+function useStay(form: Form): void {
   useEffect(() => {
+    form.isShown = true
     const proposal = takeProposal(form.original?.profile.auth_profile ?? '')
-    if (proposal === null) return
+    focusOn('main h1')
     // After the heading of the page has had the focus.
-    setTimeout(() => fillIn(form, proposal.field, proposal.value))
+    if (proposal !== null) setTimeout(() => fillIn(form, proposal.field, proposal.value))
+    const giveUp = guardLeaving(form.isDirty)
+    return () => {
+      giveUp()
+      form.isShown = false
+    }
   }, [])
 }
 
 function useFocusOnFault(form: Form, element: { current: HTMLFormElement | null }): void {
   const refusals = form.refusals.value
   useEffect(() => {
-    if (refusals === 0) return
+    // What came of it as a whole has the focus already.
+    if (refusals === 0 || form.outcome.peek() !== null) return
     element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [refusals])
 }

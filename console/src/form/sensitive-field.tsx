@@ -1,13 +1,12 @@
 /** A field that is written and never read: what it holds stays unless something is typed, or it is cleared. */
 import type { FieldName } from '../service/index.ts'
-import { HINTS } from './field-words.ts'
 import { TextField } from './text-field.tsx'
-import type { Form } from './use-form.ts'
+import type { Form } from './create-form.ts'
 
 interface Props {
   form: Form
   field: FieldName
-  isNeeded: boolean
+  isNeeded: boolean | undefined
 }
 
 export function SensitiveField({ form, field, isNeeded }: Props) {
@@ -18,7 +17,6 @@ export function SensitiveField({ form, field, isNeeded }: Props) {
     <TextField
       form={form}
       field={field}
-      hint={HINTS[field]}
       isNeeded={isNeeded}
       type={field === 'pass_phrase' ? 'password' : undefined}
       isLong={field === 'key_content'}

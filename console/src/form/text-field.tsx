@@ -1,14 +1,14 @@
 /** A field with its label, hint, and what the service says is wrong with it. */
 import type { ComponentChildren } from 'preact'
-import { Fault } from '../parts/index.ts'
+import { Fault, Words } from '../parts/index.ts'
 import type { Values } from './draft.ts'
-import type { Form } from './use-form.ts'
+import type { Form } from './create-form.ts'
 
 interface Props {
   form: Form
   field: keyof Values
-  hint?: string | undefined
-  isNeeded?: boolean
+  /** Not given: nobody can tell. */
+  isNeeded?: boolean | undefined
   placeholder?: string
   type?: 'password' | undefined
   isLong?: boolean
@@ -18,10 +18,10 @@ interface Props {
 }
 
 export function TextField(props: Props) {
-  const { form, field, hint, isNeeded, placeholder, type, isLong, isDisabled } = props
+  const { form, field, isNeeded, placeholder, type, isLong, isDisabled } = props
   const id = `field-${field}`
   const fault = form.faults.value.get(field)
-  const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ')
+  const described = fault ? `${id}-hint ${id}-fault` : `${id}-hint`
   const shared = {
     id,
     value: form.draft.value.values[field],
@@ -31,7 +31,7 @@ export function TextField(props: Props) {
     spellcheck: false,
     'aria-invalid': fault !== undefined,
     'aria-required': isNeeded,
-    'aria-describedby': described || undefined,
+    'aria-describedby': described,
     onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
       form.set(field, event.currentTarget.value),
   }
@@ -40,7 +40,7 @@ export function TextField(props: Props) {
       <div class="field-head">
         <label for={id}>
           <code>{field}</code>
-          {isNeeded ? '' : <span class="optional"> optional</span>}
+          {isNeeded === false && <span class="optional"> optional</span>}
         </label>
         {props.children}
       </div>
@@ -51,11 +51,9 @@ export function TextField(props: Props) {
       ) : (
         <input {...shared} dir="auto" />
       )}
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
+      <p class="hint" id={`${id}-hint`}>
+        <Words of={`hint-${field}`} />
+      </p>
       <Fault text={fault} id={`${id}-fault`} />
     </div>
   )

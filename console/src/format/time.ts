@@ -7,6 +7,11 @@ const DAY = 24 * HOUR
 
 /** In the reader's own zone, which is named. */
 const EXACT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' })
+/** Swedes write dates as ISO 8601 does. */
+const LOCAL = new Intl.DateTimeFormat('sv', {
+  dateStyle: 'short',
+  timeStyle: 'long',
+})
 const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
 const DAY_AND_CLOCK = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -18,6 +23,11 @@ const DAY_AND_CLOCK = new Intl.DateTimeFormat('en-GB', {
 
 export function exactTime(ms: number): string {
   return EXACT.format(ms)
+}
+
+/** A time of a message, in the reader's zone: written the way it came, so that the two can be compared. */
+export function localTime(iso: string): string {
+  return LOCAL.format(Date.parse(iso))
 }
 
 /** Without the date where it is less than twelve hours away. */

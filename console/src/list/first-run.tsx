@@ -1,8 +1,7 @@
 /** There are no profiles: what to do about it. */
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { NEW } from '../location.ts'
-import { CopyButton } from '../parts/index.ts'
+import { CopyButton, Words } from '../parts/index.ts'
 import { readSettings } from '../service/index.ts'
 import { readiness } from '../store/index.ts'
 
@@ -19,6 +18,8 @@ export function FirstRun() {
     )
   }, [])
   const state = readiness.value?.config_file.state
+  // At the start there were some.
+  const hadSome = readiness.value?.steps.some(({ detail }) => / of [1-9]/.test(detail ?? ''))
   return (
     <section class="card first-run">
       <h2>No profiles yet</h2>
@@ -26,30 +27,27 @@ export function FirstRun() {
         {file.value !== '' && state !== undefined && (
           <>
             The config file <code>{file}</code>{' '}
-            {state === 'read' ? 'has no profiles.' : 'is not there.'}{' '}
+            {state === 'read' ? (
+              hadSome ? (
+                <Words of="removed" />
+              ) : (
+                'has no profiles.'
+              )
+            ) : (
+              'is not there.'
+            )}{' '}
           </>
         )}
         As soon as there are some, they appear here.
       </p>
-      <ol>
-        <li>
-          Make one with the OCI CLI, with an API key or with a session of your browser:
-          {COMMANDS.map((command) => (
-            <div key={command} class="command">
-              <code>{command}</code>
-              <CopyButton text={command} what="command" />
-            </div>
-          ))}
-        </li>
-        <li>
-          Or name another file: <code>--config-file</code>, or the variable{' '}
-          <code>OCI_CLI_CONFIG_FILE</code>.
-        </li>
-        <li>
-          Or <a href={NEW}>create a profile here</a>, or paste one there. It stays in the memory of
-          the service.
-        </li>
-      </ol>
+      <p>Make one with the OCI CLI, with an API key or with a session of your browser:</p>
+      {COMMANDS.map((command) => (
+        <div key={command} class="command">
+          <code>{command}</code>
+          <CopyButton text={command} what="command" />
+        </div>
+      ))}
+      <Words of="first-run" />
     </section>
   )
 }

@@ -7,7 +7,7 @@ import { FirstRun } from './first-run.tsx'
 import { ListHead } from './list-head.tsx'
 import { ListRow } from './list-row.tsx'
 import { ListTools } from './list-tools.tsx'
-import { changeQuery } from './query.ts'
+import { changeQuery, listQuery } from './query.ts'
 import { ReloadButton } from './reload-button.tsx'
 import { counts, orderedRows, shownRows } from './shown-rows.ts'
 
@@ -73,9 +73,17 @@ function Summary() {
 }
 
 function NothingFound() {
+  const { text, shown } = listQuery.value
+  const { all, works } = counts.value
   return (
     <div class="empty">
-      <p>No profile is like that.</p>
+      <p>
+        {text !== ''
+          ? `No profile matches "${text}".`
+          : shown === 'failing' && works === all
+            ? `Every profile works: ${all} of ${all}.`
+            : 'There is none now.'}
+      </p>
       <button type="button" onClick={() => changeQuery({ text: '', shown: 'all' })}>
         Show all
       </button>

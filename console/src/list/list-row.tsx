@@ -4,9 +4,9 @@ import { shortOcid } from '../format/ocid.ts'
 import { durationText } from '../format/time.ts'
 import { STATE_WORDS } from '../format/words.ts'
 import { profileLink } from '../location.ts'
-import { Ago, Icon, Name, Sparkline, StateMark, TokenExpiry } from '../parts/index.ts'
+import { Ago, Icon, Name, Prose, Sparkline, StateMark, TokenExpiry } from '../parts/index.ts'
 import { checkNow, type Row, type State } from '../store/index.ts'
-import type { Profile } from '../service/index.ts'
+import { isUnaddressable, type Profile } from '../service/index.ts'
 import { shownRows } from './shown-rows.ts'
 
 export function ListRow({ row }: { row: Row }) {
@@ -22,7 +22,10 @@ export function ListRow({ row }: { row: Row }) {
         <a href={profileLink(row.name)}>
           <Name>{row.name}</Name>
         </a>
-        <span class="detail">{profile.authentication}</span>
+        <span class="detail">
+          {profile.authentication}
+          <span class="folded"> · {region ?? '–'}</span>
+        </span>
       </div>
       <div role="cell" class="cell-state">
         <StateWords profile={profile} state={state} />
@@ -46,16 +49,18 @@ export function ListRow({ row }: { row: Row }) {
         {expiresAt === null ? '' : <TokenExpiry at={expiresAt} />}
       </div>
       <div role="cell" class="cell-action">
-        <button
-          type="button"
-          class="bare"
-          title="Check again"
-          aria-label={`Check ${row.name} again`}
-          aria-disabled={state === 'checking'}
-          onClick={() => void checkNow(row)}
-        >
-          <Icon name="refresh" />
-        </button>
+        {!isUnaddressable(row.name) && (
+          <button
+            type="button"
+            class="bare"
+            title="Check again"
+            aria-label={`Check ${row.name} again`}
+            aria-disabled={state === 'checking'}
+            onClick={() => void checkNow(row)}
+          >
+            <Icon name="refresh" />
+          </button>
+        )}
       </div>
     </div>
   )
@@ -67,7 +72,9 @@ function StateWords({ profile, state }: { profile: Profile; state: State }) {
     return (
       <>
         <span class="code">{check.code}</span>
-        <span class="detail cause">{check.message}</span>
+        <span class="detail cause">
+          <Prose text={check.message} />
+        </span>
       </>
     )
   }

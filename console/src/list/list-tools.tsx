@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from '../parts/index.ts'
-import { changeQuery, listQuery, SORTS, type Shown, type Sort } from './query.ts'
+import { changeQuery, listQuery, sortBy, SORTS, type Shown, type Sort } from './query.ts'
 import { counts, shownRows } from './shown-rows.ts'
 
 const SORT_WORDS: Record<Sort, string> = {
@@ -41,7 +41,7 @@ function Tabs() {
         <button
           key={key}
           type="button"
-          class={`tab ${key}`}
+          class={`tab ${key} ${count === 0 ? 'none' : ''}`}
           aria-pressed={shown === key}
           onClick={() => changeQuery({ shown: key })}
         >
@@ -113,20 +113,25 @@ function SortChoice() {
     <div class="sort-choice">
       <select
         aria-label="Sort by"
-        value={`${descending ? '-' : ''}${sort}`}
-        onChange={(event) => {
-          const { value } = event.currentTarget
-          const chosen = SORTS.find((each) => each === value.replace('-', '')) ?? 'file'
-          changeQuery({ sort: chosen, descending: value.startsWith('-') })
-        }}
+        value={sort}
+        onChange={(event) => sortBy(event.currentTarget.value as Sort)}
       >
         {SORTS.map((each) => (
           <option key={each} value={each}>
             {SORT_WORDS[each]}
           </option>
         ))}
-        {descending && <option value={`-${sort}`}>{SORT_WORDS[sort]}, reversed</option>}
       </select>
+      <button
+        type="button"
+        class={`head ${descending ? 'descending' : 'ascending'}`}
+        disabled={sort === 'file'}
+        title={descending ? 'Descending' : 'Ascending'}
+        onClick={() => changeQuery({ descending: !descending })}
+      >
+        <Icon name="sort" />
+        <span class="unseen">{descending ? 'Descending' : 'Ascending'}</span>
+      </button>
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx'
 
 interface Props {
   text: string
-  /** What is copied, as the end of "Copy …". */
+  /** What is copied, as the end of "Copy …". A fix is a sentence: rarely copied, and no more than an icon. */
   what: string
 }
 
@@ -23,9 +23,16 @@ export function CopyButton({ text, what }: Props) {
     said.value = (await copyText(text)) ? 'Copied' : 'Copying is not possible here'
   }
   return (
-    <button type="button" class="small copy" title={text} onClick={() => void copy()}>
+    <button
+      type="button"
+      class={`small copy ${what === 'fix' ? 'slight' : ''}`}
+      title={what === 'fix' ? 'Copy fix' : text}
+      onClick={() => void copy()}
+    >
       <Icon name={said.value === 'Copied' ? 'check' : 'copy'} />
-      <span aria-live="polite">{said.value || `Copy ${what}`}</span>
+      <span aria-live="polite" class={what === 'fix' ? 'unseen' : ''}>
+        {said.value || `Copy ${what}`}
+      </span>
     </button>
   )
 }

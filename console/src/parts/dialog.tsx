@@ -1,7 +1,7 @@
 /** A question that has to be answered first. The browser keeps the focus inside, and gives it back afterwards. */
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { reasonOf } from '../store/index.ts'
 import { Fault } from './fault.tsx'
 import { Icon, type IconName } from './icon.tsx'
@@ -21,13 +21,18 @@ interface Props {
 export function Dialog({ title, children, icon, verb, tone, onConfirm, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const fault = useSignal('')
-  const id = useId()
   useEffect(() => dialog.current?.showModal(), [])
   const close = () => dialog.current?.close()
-  const confirm = () => onConfirm().then(close, (error: unknown) => (fault.value = reasonOf(error)))
+  const isBusy = useRef(false)
+  const confirm = async () => {
+    if (isBusy.current) return
+    isBusy.current = true
+    await onConfirm().then(close, (error: unknown) => (fault.value = reasonOf(error)))
+    isBusy.current = false
+  }
   return (
-    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
-      <h2 id={id}>{title}</h2>
+    <dialog ref={dialog} aria-labelledby="question" onClose={onClose}>
+      <h2 id="question">{title}</h2>
       {children}
       <Fault text={fault.value} />
       <div class="dialog-actions">

@@ -2,6 +2,7 @@
 import { remedyOf } from '../format/remedy.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Icon } from './icon.tsx'
+import { Prose } from './prose.tsx'
 
 interface Props {
   fix: string | null
@@ -17,7 +18,9 @@ export function FixBox({ fix, field, onUse }: Props) {
   const target = proposal?.field ?? field
   return (
     <div class="fix">
-      <p>{fix}</p>
+      <p>
+        <Prose text={fix} />
+      </p>
       <div class="fix-actions">
         <CopyButton text={text} what={what} />
         {target !== null && (

@@ -12,9 +12,9 @@ const TOOLS: Record<string, string> = {
 }
 
 const READS: Record<Dialect['reads'], [mark: State, word: string]> = {
-  alike: ['works', 'reads it alike'],
-  differs: ['unchecked', 'reads it otherwise'],
-  refuses: ['fails', 'refuses it'],
+  alike: ['works', 'reads it the same'],
+  differs: ['unchecked', 'differs'],
+  refuses: ['fails', 'refuses'],
 }
 
 export function Dialects({ diagnosis }: { diagnosis: Diagnosis | null }) {

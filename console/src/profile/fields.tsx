@@ -8,16 +8,20 @@ import {
   type Diagnosis,
   type Severity,
 } from '../service/index.ts'
-import type { Row } from '../store/index.ts'
 import { RevealDialog } from './reveal-dialog.tsx'
-import { useRevealed, type Revealed } from './use-revealed.ts'
+import type { Revealed } from './use-revealed.ts'
 
 const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_FIELDS)
 
-export function Fields({ row, diagnosis }: { row: Row; diagnosis: Diagnosis | null }) {
+interface Props {
+  diagnosis: Diagnosis | null
+  revealed: Revealed
+}
+
+export function Fields({ diagnosis, revealed }: Props) {
   const isAsking = useSignal(false)
-  const revealed = useRevealed(row)
-  if (diagnosis === null) return null
+  const isRevealed = revealed.values.value !== null
+  if (diagnosis === null) return <p class="card waiting">Reading the fields …</p>
   const { file } = diagnosis.origin
   const severities = new Map(
     diagnosis.findings.toReversed().map(({ field, severity }) => [field, severity]),
@@ -32,19 +36,19 @@ export function Fields({ row, diagnosis }: { row: Row; diagnosis: Diagnosis | nu
           <h2 id="fields">Fields</h2>
           {file !== undefined && <code class="muted">{file}</code>}
         </div>
-        {revealed.values.value === null ? (
-          <button type="button" class="small" onClick={() => (isAsking.value = true)}>
+        <span class="revealed">
+          {isRevealed && <span class="muted number">Hidden in {revealed.secondsLeft} s</span>}
+          {/* One button, so that the focus stays with it. */}
+          <button
+            key="reveal"
+            type="button"
+            class="small"
+            onClick={isRevealed ? revealed.hide : () => (isAsking.value = true)}
+          >
             <Icon name="eye" />
-            Show sensitive values
+            {isRevealed ? 'Hide now' : 'Show sensitive values'}
           </button>
-        ) : (
-          <span class="revealed">
-            <span class="muted number">Hidden in {revealed.secondsLeft} s</span>
-            <button type="button" class="small" onClick={revealed.hide}>
-              Hide now
-            </button>
-          </span>
-        )}
+        </span>
       </div>
       <dl class="fields">
         {fields.filter(isShown).map(([name, field]) => (
@@ -68,11 +72,7 @@ export function Fields({ row, diagnosis }: { row: Row; diagnosis: Diagnosis | nu
         </div>
       </dl>
       {isAsking.value && (
-        <RevealDialog
-          name={row.name}
-          onShow={revealed.show}
-          onClose={() => (isAsking.value = false)}
-        />
+        <RevealDialog onShow={revealed.show} onClose={() => (isAsking.value = false)} />
       )}
     </section>
   )
@@ -131,7 +131,7 @@ function Field({ name, field, file, severity, revealed }: FieldProps) {
 
 function Plain({ name, value }: { name: string; value: string }) {
   return (
-    <div class="plain">
+    <div class="plain-value">
       {value.includes('\n') ? <pre>{value}</pre> : <span class="mono">{value}</span>}
       <CopyButton text={value} what={name} />
     </div>

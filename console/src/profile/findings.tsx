@@ -1,6 +1,6 @@
 /** Whether the profile works, and everything that was found, the worst first, each with what to do about it. */
 import { editLink, goTo } from '../location.ts'
-import { Ago, CodeLink, FixBox, Icon, Verdict, type IconName } from '../parts/index.ts'
+import { Ago, CodeLink, FixBox, Icon, Prose, Verdict, type IconName } from '../parts/index.ts'
 import { durationText } from '../format/time.ts'
 import type { Check, Diagnosis, Finding, Severity } from '../service/index.ts'
 import { propose, type Row, type State } from '../store/index.ts'
@@ -83,7 +83,9 @@ function FindingItem({ finding, name }: { finding: Finding; name: string }) {
           </span>
         )}
       </div>
-      <p class="message">{message}</p>
+      <p class="message">
+        <Prose text={message} />
+      </p>
       <FixBox
         fix={fix}
         field={severity === 'info' ? null : field}

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { now } from '../clock.ts'
 import { clockTime, durationText, exactTime } from '../format/time.ts'
-import { Sparkline, StateMark } from '../parts/index.ts'
+import { Prose, Sparkline, StateMark } from '../parts/index.ts'
 import { readHistory, type PastCheck } from '../service/index.ts'
 import type { Row } from '../store/index.ts'
 
@@ -17,22 +17,27 @@ export function History({ row }: { row: Row }) {
         <Sparkline points={row.points.value} />
       </div>
       <ol class="history">
-        {checks
-          .map((check, index) => (
-            <HistoryItem
-              key={`${check.checked_at} ${index}`}
-              check={check}
-              isNews={check.message !== checks[index - 1]?.message}
-            />
-          ))
-          .toReversed()}
+        {grouped(checks).map(([check, count]) => (
+          <HistoryItem key={check.checked_at} check={check} count={count} />
+        ))}
       </ol>
     </section>
   )
 }
 
-/** A failure that is the same as the one before needs no words. */
-function HistoryItem({ check, isNews }: { check: PastCheck; isNews: boolean }) {
+/** The newest first; failures that are the same as the one before are one, and counted. */
+function grouped(checks: readonly PastCheck[]): [PastCheck, number][] {
+  const groups: [PastCheck, number][] = []
+  for (const check of checks.toReversed()) {
+    const last = groups.at(-1)
+    const isSame = last?.[0].code === check.code && last[0].message === check.message
+    if (check.status === 'failed' && isSame) last[1] += 1
+    else groups.push([check, 1])
+  }
+  return groups
+}
+
+function HistoryItem({ check, count }: { check: PastCheck; count: number }) {
   const ms = Date.parse(check.checked_at)
   const isGood = check.status === 'ok'
   return (
@@ -40,7 +45,10 @@ function HistoryItem({ check, isNews }: { check: PastCheck; isNews: boolean }) {
       <StateMark state={isGood ? 'works' : 'fails'} />
       <div>
         <span class="history-line">
-          <span class={isGood ? '' : 'code'}>{isGood ? 'works' : check.code}</span>
+          <span class={isGood ? '' : 'code'}>
+            {isGood ? 'works' : check.code}
+            {count > 1 && ` × ${count}`}
+          </span>
           <span class="muted number">
             <time dateTime={check.checked_at} title={exactTime(ms)}>
               {clockTime(ms, now.peek())}
@@ -48,7 +56,11 @@ function HistoryItem({ check, isNews }: { check: PastCheck; isNews: boolean }) {
             {` · ${durationText(check.duration_ms)}`}
           </span>
         </span>
-        {!isGood && isNews && <span class="detail">{check.message}</span>}
+        {!isGood && (
+          <span class="detail">
+            <Prose text={check.message} />
+          </span>
+        )}
       </div>
     </li>
   )

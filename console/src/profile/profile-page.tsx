@@ -1,7 +1,7 @@
 /** One profile: whether it works, why not, where its values come from, and how its last checks went. */
 import { useSignal } from '@preact/signals'
 import { backToList, editLink } from '../location.ts'
-import { Icon, Name } from '../parts/index.ts'
+import { Icon, Name, NoPage } from '../parts/index.ts'
 import { checkNow, findRow, type Row } from '../store/index.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { Dialects } from './dialects.tsx'
@@ -9,23 +9,30 @@ import { Facts } from './facts.tsx'
 import { Fields } from './fields.tsx'
 import { Findings } from './findings.tsx'
 import { History } from './history.tsx'
-import { MissingProfile } from './missing-profile.tsx'
+import { Lasting } from './lasting.tsx'
 import { useDiagnosis } from './use-diagnosis.ts'
+import { useRevealed } from './use-revealed.ts'
 
 export function ProfilePage({ name }: { name: string }) {
   const row = findRow(name)
-  return row === undefined ? <MissingProfile name={name} /> : <Profile key={row.name} row={row} />
+  return row === undefined ? (
+    <NoPage why="missing" name={name} />
+  ) : (
+    <Profile key={row.name} row={row} />
+  )
 }
 
 function Profile({ row }: { row: Row }) {
   const diagnosis = useDiagnosis(row)
+  const revealed = useRevealed(row)
   return (
     <>
       <Head row={row} />
       <div class="columns">
         <div class="column">
           <Findings row={row} diagnosis={diagnosis.value} />
-          <Fields row={row} diagnosis={diagnosis.value} />
+          <Lasting row={row} diagnosis={diagnosis.value} revealed={revealed} />
+          <Fields diagnosis={diagnosis.value} revealed={revealed} />
           <Dialects diagnosis={diagnosis.value} />
         </div>
         <div class="column rail">

@@ -1,13 +1,12 @@
 /** Asks before sensitive values are shown, because showing them goes on record. */
-import { Dialog, Name } from '../parts/index.ts'
+import { Dialog, Words } from '../parts/index.ts'
 
 interface Props {
-  name: string
   onShow: () => Promise<void>
   onClose: () => void
 }
 
-export function RevealDialog({ name, onShow, onClose }: Props) {
+export function RevealDialog({ onShow, onClose }: Props) {
   return (
     <Dialog
       title="Show sensitive values?"
@@ -18,8 +17,7 @@ export function RevealDialog({ name, onShow, onClose }: Props) {
       onClose={onClose}
     >
       <p>
-        Key, pass phrase, fingerprint and paths of <Name>{name}</Name> in plain text, for 30 s. The
-        service writes to its audit log that they were read, by whom and when.
+        <Words of="reveal" />
       </p>
     </Dialog>
   )

@@ -5,6 +5,7 @@ export {
   checkProfile,
   createProfile,
   diagnoseProfile,
+  isUnaddressable,
   listChecks,
   listProfiles,
   parseText,

@@ -114,6 +114,12 @@ export async function reloadFile(): Promise<Reloaded> {
   return (await call<Reloaded>('POST', `${ALL}/reload`)).value
 }
 
+/** Browsers take "." and ".." for steps in a path, however they are written. */
+export function isUnaddressable(name: string): boolean {
+  return name === '.' || name === '..'
+}
+
 function one(name: string): string {
+  if (isUnaddressable(name)) throw new Error(`A browser cannot address "${name}".`)
   return `${ALL}/${encodeURIComponent(name.toWellFormed())}`
 }

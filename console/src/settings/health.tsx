@@ -1,6 +1,6 @@
 /** How the service is doing: its start, step by step, and its database. */
 import { exactTime, durationText } from '../format/time.ts'
-import { CodeLink, StateMark } from '../parts/index.ts'
+import { CodeLink, Icon, Prose, StateMark } from '../parts/index.ts'
 import type { Readiness, Step } from '../service/index.ts'
 import type { State } from '../store/index.ts'
 
@@ -10,6 +10,9 @@ const STATUS_WORDS: Record<Readiness['status'], string> = {
   degraded: 'Running without persistence',
   stopping: 'Stopping',
 }
+
+/** It is done without a database, too: that is tried again later. */
+const DATABASE_STEP = 3
 
 const STEP_MARKS: Record<Step['state'], State> = {
   waiting: 'unchecked',
@@ -30,7 +33,13 @@ export function Health({ readiness }: { readiness: Readiness }) {
         <ol class="history">
           {steps.map((step) => (
             <li key={step.number}>
-              <StateMark state={STEP_MARKS[step.state]} />
+              {step.number === DATABASE_STEP && database.state !== 'open' ? (
+                <span class="warning">
+                  <Icon name="warning" />
+                </span>
+              ) : (
+                <StateMark state={STEP_MARKS[step.state]} />
+              )}
               <div>
                 <span class="history-line">
                   <span>
@@ -70,11 +79,17 @@ function Database({ database }: { database: Readiness['database'] }) {
             <p>
               <CodeLink code={code} />
             </p>
-            <p>{message}</p>
+            <p>
+              <Prose text={message} />
+            </p>
             <p class="muted">{fix}</p>
           </>
         )}
-        {since !== null && <p class="muted">Since {exactTime(Date.parse(since))}</p>}
+        {since !== null && (
+          <p class="muted">
+            {state === 'open' ? 'Open since' : 'Since'} {exactTime(Date.parse(since))}
+          </p>
+        )}
       </div>
     </section>
   )

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Fault } from '../parts/index.ts'
 import { changeSettings, ServiceProblem, type Setting } from '../service/index.ts'
-import { notify, reasonOf } from '../store/index.ts'
+import { notify, reasonOf, rows } from '../store/index.ts'
 import type { SettingProps } from './setting-props.ts'
 
 interface Props extends SettingProps {
@@ -43,19 +43,29 @@ export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClo
     <form
       class="setting-form"
       noValidate
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         void send(valueOf(text.value, setting))
       }}
     >
       {choice === undefined ? (
-        <input {...shared} autocomplete="off" />
+        <input {...shared} autocomplete="off" list="profile-names" />
       ) : (
         <select {...shared}>
           {choice.split(', ').map((each) => (
             <option key={each}>{each}</option>
           ))}
         </select>
+      )}
+      {name === 'default_profile' && (
+        <datalist id="profile-names">
+          {rows.peek()?.map((row) => (
+            <option key={row.name}>{row.name}</option>
+          ))}
+        </datalist>
       )}
       <p class="hint" id={`setting-${name}-hint`}>
         Expected: {setting.expected}

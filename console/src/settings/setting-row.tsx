@@ -1,6 +1,6 @@
 /** One setting: its value, where that comes from, and a form where it may change at run time. */
 import { useSignal } from '@preact/signals'
-import { Icon } from '../parts/index.ts'
+import { focusOn, Icon } from '../parts/index.ts'
 import type { Setting } from '../service/index.ts'
 import { SettingForm } from './setting-form.tsx'
 import type { SettingProps } from './setting-props.ts'
@@ -24,7 +24,14 @@ export function SettingRow(props: SettingProps) {
         </p>
       </div>
       {isEditing.value ? (
-        <SettingForm {...props} setting={setting} onClose={() => (isEditing.value = false)} />
+        <SettingForm
+          {...props}
+          setting={setting}
+          onClose={() => {
+            isEditing.value = false
+            focusOn(`#change-${name}`)
+          }}
+        />
       ) : (
         <div class="setting-value">
           <div>
@@ -32,7 +39,12 @@ export function SettingRow(props: SettingProps) {
             <p class="hint">{sourceOf(setting)}</p>
           </div>
           {setting.run_time && !isFixed && (
-            <button type="button" class="small" onClick={() => (isEditing.value = true)}>
+            <button
+              id={`change-${name}`}
+              type="button"
+              class="small"
+              onClick={() => (isEditing.value = true)}
+            >
               <Icon name="edit" />
               Change<span class="unseen"> {name}</span>
             </button>

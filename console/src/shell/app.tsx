@@ -2,8 +2,10 @@
 import { useEffect } from 'preact/hooks'
 import { FormPage } from '../form/index.ts'
 import { ListPage } from '../list/index.ts'
-import { route, type Route } from '../location.ts'
+import { leave, listScroll, profileLink, route, wanted, type Route } from '../location.ts'
+import { Dialog, NoPage, Words } from '../parts/index.ts'
 import { ProfilePage } from '../profile/index.ts'
+import { isUnaddressable } from '../service/index.ts'
 import { apiKey } from '../session.ts'
 import { SettingsPage } from '../settings/index.ts'
 import { loadProblem, rows } from '../store/index.ts'
@@ -12,7 +14,6 @@ import { Footer } from './footer.tsx'
 import { Notices } from './notices.tsx'
 import { SignIn } from './sign-in.tsx'
 import { TopBar } from './top-bar.tsx'
-import { UnknownPage } from './unknown-page.tsx'
 
 const TITLES = {
   list: 'Profiles',
@@ -33,6 +34,7 @@ export function App() {
       </main>
       <Footer />
       <Notices />
+      <Leaving />
     </>
   )
 }
@@ -43,8 +45,10 @@ function Screen() {
   useEffect(() => {
     document.title = `${title} · oci-profiles`
   }, [title])
-  useFocusOnArrival(JSON.stringify(shown))
+  useFocusOnArrival(shown)
   if (rows.value === null) return <Waiting />
+  if ('name' in shown && isUnaddressable(shown.name))
+    return <NoPage why="unaddressable" name={shown.name} />
   switch (shown.screen) {
     case 'list':
       return <ListPage />
@@ -57,24 +61,42 @@ function Screen() {
     case 'settings':
       return <SettingsPage />
     default:
-      return <UnknownPage />
+      return <NoPage why="unknown" />
   }
 }
 
-let firstScreen: string | null = null
+let before: Route | null = null
 
-/** Whoever goes to another screen by keyboard or by ear starts at its heading. */
-function useFocusOnArrival(screen: string): void {
+/** Whoever goes to another screen by keyboard or by ear starts at its heading; in the list, where they have left it. */
+function useFocusOnArrival(shown: Route): void {
   useEffect(() => {
-    firstScreen ??= screen
-    if (firstScreen === screen) {
-      // Coming back to it later is an arrival, too.
-      return () => (firstScreen = '')
-    }
-    scrollTo(0, 0)
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
-    return undefined
-  }, [screen])
+    const from = before
+    before = shown
+    if (from === null) return
+    const isList = shown.screen === 'list'
+    scrollTo(0, isList ? listScroll : 0)
+    const row = isList && 'name' in from && `.row:not([hidden]) a[href="${profileLink(from.name)}"]`
+    const target = (row && document.querySelector(row)) || document.querySelector('main h1')
+    if (target instanceof HTMLElement) target.focus({ preventScroll: !row })
+  }, [JSON.stringify(shown)])
+}
+
+function Leaving() {
+  if (wanted.value === null) return null
+  return (
+    <Dialog
+      title="Discard changes?"
+      verb="Discard"
+      icon="trash"
+      tone="danger"
+      onConfirm={async () => leave()}
+      onClose={() => (wanted.value = null)}
+    >
+      <p>
+        <Words of="leave" />
+      </p>
+    </Dialog>
+  )
 }
 
 function Waiting() {

@@ -1,7 +1,7 @@
 /** What stands in the way of everything else: the service is gone, or has become another. */
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { useText } from '../parts/index.ts'
+import { useText, Words } from '../parts/index.ts'
 import { connection, nextAttemptAt, serviceVersion, tryNow } from '../store/index.ts'
 
 export function Banner() {
@@ -41,7 +41,9 @@ function Gone() {
 function Updated() {
   return (
     <section class="banner" aria-label="Version">
-      <p role="status">The service was updated. Load this page again to get its new console.</p>
+      <p role="status">
+        <Words of="updated" />
+      </p>
       <button type="button" class="small" onClick={() => location.reload()}>
         Load again
       </button>

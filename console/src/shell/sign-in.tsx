@@ -1,15 +1,19 @@
 /** Asks for the API key, and says where it is to be found. */
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { Fault } from '../parts/index.ts'
+import { Fault, Words } from '../parts/index.ts'
 import { refusal, signIn } from '../session.ts'
 
+const EMPTY = 'Type the API key, or paste the link that was printed.'
+const WRONG =
+  'The service does not accept this key. Where nobody set one, it makes a new key at every start.'
 const SERVICE = new URL('.', location.href).href
 
 export function SignIn() {
   const key = useSignal('')
   const input = useRef<HTMLInputElement>(null)
-  const isWrong = refusal.value === 'wrong'
+  const isEmpty = useSignal(false)
+  const fault = isEmpty.value ? EMPTY : refusal.value === 'wrong' ? WRONG : ''
   useEffect(() => {
     document.title = 'Sign in · oci-profiles'
     input.current?.focus()
@@ -18,9 +22,11 @@ export function SignIn() {
     <section class="sign-in card">
       <h1 tabIndex={-1}>Sign in</h1>
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (key.value.trim() !== '') signIn(key.value.trim())
+          isEmpty.value = key.value.trim() === ''
+          if (!isEmpty.value) signIn(key.value)
         }}
       >
         <div class="field">
@@ -30,36 +36,19 @@ export function SignIn() {
             id="api-key"
             type="password"
             autocomplete="off"
-            required
-            aria-invalid={isWrong}
-            aria-describedby={isWrong ? 'api-key-fault' : undefined}
+            aria-required
+            aria-invalid={fault !== ''}
+            aria-describedby="api-key-fault"
             value={key.value}
             onInput={(event) => (key.value = event.currentTarget.value)}
           />
-          <Fault
-            id="api-key-fault"
-            text={
-              isWrong
-                ? 'The service does not accept this key. Where nobody set one, it makes a new key at every start.'
-                : ''
-            }
-          />
+          <Fault id="api-key-fault" text={fault} />
         </div>
         <button class="primary">Sign in</button>
       </form>
       <h2>Where is the key?</h2>
-      <ul>
-        <li>
-          Nobody set one: the service printed a link with its key when it started, in the terminal
-          that it runs in. Opening that link signs you in.
-          <pre>Console, with the API key of this run, shown this once: {SERVICE}#api_key=…</pre>
-        </li>
-        <li>
-          Somebody set it: in the variable <code>OCI_PROFILES_API_KEY</code>, in <code>.env</code>{' '}
-          or as <code>api_key</code> in <code>configuration.json</code>.
-        </li>
-      </ul>
-      <p class="muted">The key stays in this tab and is forgotten when the tab is closed.</p>
+      <pre>Console, with the API key of this run, shown this once: {SERVICE}#api_key=…</pre>
+      <Words of="sign-in" />
     </section>
   )
 }

@@ -20,9 +20,9 @@ export function TopBar() {
           {isSignedIn && <ConnectionState />}
           <ThemeButton />
           {isSignedIn && (
-            <button type="button" class="bare" title="Forget the API key" onClick={signOut}>
+            <button type="button" class="bare" title="Sign out" onClick={signOut}>
               <Icon name="leave" />
-              <span class="unseen">Forget the API key</span>
+              <span class="unseen">Sign out</span>
             </button>
           )}
         </div>
@@ -52,7 +52,10 @@ function Navigation() {
 const CONNECTION_WORDS: Record<Connection, [word: string, title: string]> = {
   connecting: ['Connecting', 'Connecting to the service'],
   live: ['Live', 'Changes are shown as they happen'],
-  polling: ['Every 15 s', 'The stream of events is interrupted; everything is read every 15 s'],
+  polling: [
+    'Polling, every 15 s',
+    'The stream of events is interrupted; everything is read every 15 s',
+  ],
   gone: ['Offline', 'The service does not answer'],
 }
 

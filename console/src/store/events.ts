@@ -1,6 +1,7 @@
 /** Events of the service → rows. They are applied a few times a second at most, however many arrive. */
 import { batch, signal } from '@preact/signals'
 import { isolated } from '../format/isolated.ts'
+import { plural } from '../format/words.ts'
 import { readProfile, type Frame, type Profile } from '../service/index.ts'
 import { notify } from './notices.ts'
 import { dropOne, putCheck, putOne, rows, type Row, type State } from './rows.ts'
@@ -153,7 +154,7 @@ function tellReload({ counts }: ReloadedEvent): void {
 
 function tellFault({ file, line, code, kept }: FaultyEvent): void {
   const place = line === null ? file : `${file}:${line}`
-  const consequence = kept > 0 ? ` ${kept} profiles stay as they were.` : ''
+  const consequence = kept > 0 ? ` ${plural(kept, 'profile')} kept as before.` : ''
   notify(`${code} in the config file, ${place}.${consequence}`, 'bad')
 }
 

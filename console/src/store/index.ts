@@ -13,5 +13,6 @@ export {
 export { dismiss, notices, notify } from './notices.ts'
 export { propose, takeProposal } from './proposal.ts'
 export { readiness, watchReadiness } from './readiness.ts'
-export { findRow, rows, type Row, type State } from './rows.ts'
+export { dropOne, findRow, rows, type Row, type State } from './rows.ts'
 export { watchExpiry } from './tokens.ts'
+export { rememberTyped, typedBefore } from './typed.ts'

@@ -123,6 +123,6 @@ function stateOf({ useable, check }: Profile): State {
 
 function textOf(profile: Profile): string {
   const { auth_profile, authentication, tenancy, region, namespace, user, check } = profile
-  const parts = [auth_profile, authentication, tenancy, region, namespace, user]
+  const parts = [auth_profile, authentication, tenancy, region, namespace, user, stateOf(profile)]
   return [...parts, check?.code, check?.message].filter(Boolean).join('\n').toLowerCase()
 }

@@ -1,11 +1,9 @@
 /** What the form does: it sends the draft, and keeps what the service says of it. */
-import { useMemo } from 'preact/hooks'
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { isolated } from '../format/isolated.ts'
 import { goTo, profileLink } from '../location.ts'
 import {
   createProfile,
-  readProfile,
   ServiceProblem,
   updateProfile,
   type Check,
@@ -13,36 +11,45 @@ import {
   type Profile,
   type ProfilePatch,
 } from '../service/index.ts'
-import { findRow, notify, reasonOf, takeOver, whileAsked } from '../store/index.ts'
+import {
+  dropOne,
+  findRow,
+  notify,
+  reasonOf,
+  rememberTyped,
+  takeOver,
+  whileAsked,
+} from '../store/index.ts'
 import { patchOf, type Draft } from './draft.ts'
+import { emptyNeeded } from './field-words.ts'
+import { differingFields, draftOfOriginal, readOriginal, type Original } from './original.ts'
 
 export type Task = 'create' | 'save' | 'test'
 
 export type Outcome =
   | { kind: 'works'; namespace: string | null; duration_ms: number | null }
   | { kind: 'fails'; task: Task; saved: boolean; check: Check }
-  /** Somebody else changed the profile since it was read. */
-  | { kind: 'conflict' }
+  /** The profile was changed since it was read: in these fields. */
+  | { kind: 'conflict'; fields: readonly string[] }
   | { kind: 'problem'; title: string; detail: string; fix: string }
 
-/** An existing profile as it was read; `null` for a new one. */
-export interface Original {
-  profile: Profile
-  etag: string | null
-  /** Sensitive fields that have a value. */
-  present: ReadonlySet<FieldName>
-}
-
 export interface Form {
+  /** As it was read; `null` for a new profile. */
   original: Original | null
   draft: Signal<Draft>
   /** Field → what the service says is wrong with it. */
   faults: ReadonlySignal<ReadonlyMap<string, string>>
   outcome: ReadonlySignal<Outcome | null>
+  /** What the outcome is about: it says nothing of values that were typed since. */
+  judged: ReadonlySignal<Draft | null>
   running: ReadonlySignal<Task | null>
   /** Counts the attempts that the service found fault with. */
   refusals: ReadonlySignal<number>
+  /** False as soon as somebody has gone to another page. */
+  isShown: boolean
   hasChanges(): boolean
+  /** Whether leaving would lose something. */
+  isDirty(): boolean
   /** What differs from the profile as it was read, or from an empty form. */
   changes(): ProfilePatch
   set(field: keyof Draft['values'], value: string): void
@@ -53,30 +60,34 @@ export interface Form {
   test(): Promise<void>
 }
 
-export function useForm(original: Original | null, start: Draft): Form {
-  return useMemo(() => createForm(original, start), [])
-}
-
-function createForm(original: Original | null, start: Draft): Form {
+export function createForm(original: Original | null): Form {
+  const start = draftOfOriginal(original)
   const draft = signal(start)
   const faults = signal<ReadonlyMap<string, string>>(new Map())
   const outcome = signal<Outcome | null>(null)
+  const judged = signal<Draft | null>(null)
   const running = signal<Task | null>(null)
   const refusals = signal(0)
-  let before = original === null ? null : start
-  let etag = original?.etag ?? null
-  const name = () => original?.profile.auth_profile ?? draft.peek().values.auth_profile
+  let base = original
+  let before = start
+  const name = () => draft.peek().values.auth_profile
+  const empty = () => emptyNeeded(draft.peek(), base?.present)
 
   const run = async (task: Task, work: () => Promise<void>) => {
     if (running.peek() !== null) return
     running.value = task
     outcome.value = null
     faults.value = new Map()
+    judged.value = draft.peek()
     try {
       await whileAsked(task === 'create' ? undefined : findRow(name()), work)
     } catch (error) {
-      const found = readFault(error, task)
-      faults.value = found.faults
+      if (!form.isShown) notify(`${isolated(name())}: ${reasonOf(error)}`, 'bad')
+      if (isProblem(error, 'PROFILE_NOT_FOUND')) dropOne(name())
+      const found = readFault(error, task, empty())
+      // Who has not even given a name has looked at nothing yet.
+      const needed = name() === '' ? neededFaults(empty()) : []
+      faults.value = new Map([...needed, ...found.faults])
       outcome.value = found.outcome
       refusals.value += 1
       if (found.outcome?.kind === 'fails' && found.outcome.saved) await goOnFromSaved()
@@ -87,32 +98,53 @@ function createForm(original: Original | null, start: Draft): Form {
 
   /** What was typed is in force now, though it does not work. */
   const goOnFromSaved = async () => {
+    rememberTyped(name(), patchOf(draft.peek(), before))
     before = draft.peek()
-    const answer = await readProfile(name()).catch(() => null)
-    if (answer === null) return
-    etag = answer.etag
-    takeOver(answer.value)
+    const read = await readOriginal(name()).catch(() => null)
+    if (read === null) return
+    base = read
+    takeOver(read.profile)
   }
 
+  /** Whoever has gone elsewhere meanwhile is told, and left where they are. */
   const arrive = (profile: Profile, what: string) => {
+    rememberTyped(profile.auth_profile, patchOf(draft.peek(), before))
+    before = draft.peek()
     takeOver(profile)
     const isGood = profile.useable
     notify(
       `${isolated(profile.auth_profile)} was ${what}${isGood ? '; it works.' : ', although it does not work.'}`,
       isGood ? 'good' : 'plain',
     )
-    goTo(profileLink(profile.auth_profile))
+    if (form.isShown) goTo(profileLink(profile.auth_profile))
   }
 
-  return {
+  const put = (ifMatch: string | null, dryRun = false) =>
+    updateProfile(name(), patchOf(draft.peek(), before), { ifMatch, dryRun })
+
+  /** Tags begin anew with each run of the service: what counts is whether the values are others. */
+  const putAgain = async (error: unknown): Promise<Profile | null> => {
+    if (!isProblem(error, 'PRECONDITION_FAILED')) throw error
+    const now = await readOriginal(name())
+    const fields = differingFields(base!, now)
+    if (fields.length === 0) return put(now.etag)
+    outcome.value = { kind: 'conflict', fields }
+    return null
+  }
+
+  const form: Form = {
     original,
     draft,
     faults,
     outcome,
+    judged,
     running,
     refusals,
-    changes: () => patchOf(draft.value, original === null ? null : start),
+    isShown: true,
+    changes: () => patchOf(draft.value, original && start),
     hasChanges: () => Object.keys(patchOf(draft.value, before)).length > 0,
+    isDirty: () =>
+      running.peek() === null && (form.hasChanges() || name() !== before.values.auth_profile),
     set(field, value) {
       const { values, cleared } = draft.peek()
       const kept = new Set(cleared)
@@ -135,24 +167,32 @@ function createForm(original: Original | null, start: Draft): Form {
       }),
     save: ({ force = false } = {}) =>
       run('save', async () => {
-        const ifMatch = force ? null : etag
-        arrive(await updateProfile(name(), patchOf(draft.peek(), before), { ifMatch }), 'saved')
+        const profile = await put(force ? null : base!.etag).catch(putAgain)
+        if (profile !== null) arrive(profile, 'saved')
       }),
     test: () =>
       run('test', async () => {
-        const patch = patchOf(draft.peek(), before)
-        const { namespace, check } = await updateProfile(name(), patch, {
-          dryRun: true,
-          ifMatch: null,
-        })
+        const { namespace, check } = await put(null, true)
         outcome.value = { kind: 'works', namespace, duration_ms: check?.duration_ms ?? null }
       }),
   }
+  return form
+}
+
+const NEEDED = 'This is needed.'
+
+function neededFaults(fields: readonly string[]): Map<string, string> {
+  return new Map(fields.map((field) => [field, NEEDED]))
+}
+
+export function isProblem(error: unknown, code: string): boolean {
+  return error instanceof ServiceProblem && error.problem.code === code
 }
 
 function readFault(
   error: unknown,
   task: Task,
+  empty: readonly string[],
 ): { faults: Map<string, string>; outcome: Outcome | null } {
   const none = new Map<string, string>()
   if (!(error instanceof ServiceProblem)) {
@@ -160,11 +200,15 @@ function readFault(
     return { faults: none, outcome: { kind: 'problem', ...problem } }
   }
   const { code, title, detail, fix = '', errors = [], check, saved = false } = error.problem
-  if (check !== undefined) return { faults: none, outcome: { kind: 'fails', task, saved, check } }
-  if (code === 'PRECONDITION_FAILED') return { faults: none, outcome: { kind: 'conflict' } }
+  if (check !== undefined) {
+    const faults = check.code === 'FIELD_MISSING' ? neededFaults(empty) : none
+    return { faults, outcome: { kind: 'fails', task, saved, check } }
+  }
   if (code === 'PROFILE_EXISTS') {
     return { faults: new Map([['auth_profile', `${detail}.`]]), outcome: null }
   }
+  // The form says so itself, and what can be done about it here.
+  if (code === 'PROFILE_NOT_FOUND') return { faults: none, outcome: null }
   const faults = new Map(errors.map(({ pointer, message }) => [fieldOf(pointer), message]))
   // What is said at the fields need not be said twice.
   const outcome: Outcome | null = faults.size > 0 ? null : { kind: 'problem', title, detail, fix }
