@@ -24,6 +24,9 @@ export let listScroll = 0
 
 let wouldLose = () => false
 
+/** Of the entry that is shown, counted from the first of this page: entries keep theirs, new ones have none yet. */
+let position = 0
+
 export function followLocation(): void {
   history.scrollRestoration = 'manual'
   addEventListener('hashchange', readLocation)
@@ -65,7 +68,7 @@ export function goTo(link: string): void {
 export function replaceListParameters(parameters: URLSearchParams): void {
   listParameters.value = parameters
   const text = parameters.toString()
-  history.replaceState(null, '', text === '' ? LIST : `${LIST}?${text}`)
+  history.replaceState(history.state, '', text === '' ? LIST : `${LIST}?${text}`)
   fragment.value = readFragment()
 }
 
@@ -80,11 +83,14 @@ function readLocation(): void {
   const [path = '', query = ''] = asked.split('?', 2)
   const next = parseRoute(path)
   const isOther = JSON.stringify(next) !== JSON.stringify(route.peek())
+  const at = (history.state as { at?: number } | null)?.at
   if (isOther && wouldLose()) {
-    history.pushState(null, '', `#${fragment.peek()}`)
+    history.go(at === undefined ? -1 : position - at)
     wanted.value = `#${asked}`
     return
   }
+  position = at ?? position + 1
+  history.replaceState({ at: position }, '')
   fragment.value = asked
   if (next.screen === 'list') listParameters.value = new URLSearchParams(query)
   if (!isOther) return

@@ -71,7 +71,6 @@ export function createForm(original: Original | null): Form {
   let base = original
   let before = start
   const name = () => draft.peek().values.auth_profile
-  const empty = () => emptyNeeded(draft.peek(), base?.present)
 
   const run = async (task: Task, work: () => Promise<void>) => {
     if (running.peek() !== null) return
@@ -84,9 +83,10 @@ export function createForm(original: Original | null): Form {
     } catch (error) {
       if (!form.isShown) notify(`${isolated(name())}: ${reasonOf(error)}`, 'bad')
       if (isProblem(error, 'PROFILE_NOT_FOUND')) dropOne(name())
-      const found = readFault(error, task, empty())
+      const empty = emptyNeeded(draft.peek(), task === 'create' ? undefined : base?.present)
+      const found = readFault(error, task, empty)
       // Who has not even given a name has looked at nothing yet.
-      const needed = name() === '' ? neededFaults(empty()) : []
+      const needed = name() === '' ? neededFaults(empty) : []
       faults.value = new Map([...needed, ...found.faults])
       outcome.value = found.outcome
       refusals.value += 1

@@ -1,5 +1,6 @@
 /** A field that is written and never read: what it holds stays unless something is typed, or it is cleared. */
 import type { FieldName } from '../service/index.ts'
+import { findRow } from '../store/index.ts'
 import { TextField } from './text-field.tsx'
 import type { Form } from './create-form.ts'
 
@@ -10,7 +11,8 @@ interface Props {
 }
 
 export function SensitiveField({ form, field, isNeeded }: Props) {
-  const isPresent = form.original?.present.has(field) ?? false
+  const { original } = form
+  const isPresent = original?.present.has(field) && findRow(original.profile.auth_profile)
   const isCleared = form.draft.value.cleared.has(field)
   const placeholder = isCleared ? 'will be removed' : 'set; leave empty to keep it'
   return (

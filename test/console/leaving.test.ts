@@ -1,0 +1,197 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Service } from '../../src/lifecycle.ts'
+import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
+import { hasBrowser, launchBrowser } from './browser.ts'
+import { focused, goTo, isolated, openConsole, rowOf, type Console } from './open-console.ts'
+
+const KEY = 'a-key-that-was-set-by-somebody'
+
+describe.skipIf(!hasBrowser)('what was typed into a form', () => {
+  let browser: Browser
+  let sandbox: Sandbox
+  let service: Service
+  let shown: Console
+  beforeAll(async () => {
+    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox()])
+  })
+  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
+  beforeEach(() => start())
+  afterEach(async () => {
+    await shown.close()
+    await service.stop()
+  })
+
+  async function start(env: Record<string, string> = { OCI_PROFILES_API_KEY: KEY }) {
+    service = await sandbox.start({ env })
+    await service.checked
+  }
+
+  /** At the address where the one before was. */
+  async function startAgain(key = KEY): Promise<void> {
+    const { port } = new URL(service.url)
+    await service.stop()
+    await start({ OCI_PROFILES_PORT: port, OCI_PROFILES_API_KEY: key })
+  }
+
+  const field = (page: Page, name: string) => page.locator(`#field-${name}`)
+  const dialog = (page: Page) => page.getByRole('dialog', { name: 'Discard changes?' })
+
+  async function edit(name: string): Promise<Page> {
+    shown = await openConsole(browser, service, { at: `#/profiles/${name}` })
+    await shown.page.getByRole('link', { name: 'Edit' }).click()
+    await field(shown.page, 'region').waitFor()
+    return shown.page
+  }
+
+  test('is not lost by a link or by Back without a question', async () => {
+    const page = await edit('SESSION')
+    await field(page, 'region').fill('us-ashburn-1')
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await dialog(page).waitFor()
+    await page.keyboard.press('Escape')
+    await dialog(page).waitFor({ state: 'detached' })
+    await expect.poll(() => page.url()).toContain('#/profiles/SESSION/edit')
+    await expect.poll(() => field(page, 'region').inputValue()).toBe('us-ashburn-1')
+    await page.goBack()
+    await dialog(page).getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('heading', { name: 'Last checks' }).waitFor()
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await expect.poll(() => field(page, 'region').inputValue()).toBe('eu-frankfurt-1')
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+  })
+
+  test('is there again after a sign-in that the service asked for', async () => {
+    const page = await edit('SESSION')
+    await field(page, 'genai_region').fill('us-chicago-1')
+    await startAgain('another-key-of-enough-characters')
+    await page.getByRole('textbox', { name: 'API key' }).fill('another-key-of-enough-characters')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => field(page, 'genai_region').inputValue()).toBe('us-chicago-1')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText(`${isolated('SESSION')} was saved; it works.`).waitFor()
+  })
+
+  test('is saved after a restart of the service that changed nothing', async () => {
+    const page = await edit('SESSION')
+    await page.getByText('Live').waitFor()
+    await startAgain()
+    await field(page, 'genai_region').fill('us-chicago-1')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText(`${isolated('SESSION')} was saved; it works.`).waitFor()
+    expect(service.registry.get('SESSION')?.genai_region).toBe('us-chicago-1')
+  })
+
+  test('cannot change while it is being saved, and its end leads nobody away', async () => {
+    const page = await edit('SESSION')
+    const release = Promise.withResolvers<void>()
+    await page.route('**/v1/oci-profiles/SESSION', async (route) => {
+      if (route.request().method() === 'PUT') await release.promise
+      await route.continue()
+    })
+    await field(page, 'genai_region').fill('us-chicago-1')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect.poll(() => field(page, 'region').isDisabled()).toBe(true)
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+    release.resolve()
+    await page.getByText(`${isolated('SESSION')} was saved; it works.`).waitFor()
+    expect(page.url()).toContain('#/settings')
+  })
+
+  test('can be created anew where the profile was deleted meanwhile', async () => {
+    const page = await edit('ENCRYPTED_KEY')
+    await page.getByText('Live').waitFor()
+    service.registry.remove('ENCRYPTED_KEY')
+    await page.getByRole('heading', { name: 'This profile was deleted meanwhile' }).waitFor()
+    await page.getByRole('button', { name: 'Create it with these values' }).click()
+    await page.getByText('Not created: the profile does not work').waitFor()
+    await expect.poll(() => field(page, 'fingerprint').getAttribute('aria-invalid')).toBe('true')
+    await page.getByRole('button', { name: 'Keep it anyway' }).click()
+    await page.getByRole('heading', { name: 'This profile does not work' }).waitFor()
+    expect(service.registry.get('ENCRYPTED_KEY')?.origin.kind).toBe('api')
+  })
+
+  test('comes with the lines that make it last, on the page of the profile as well', async () => {
+    const page = await edit('SESSION')
+    await field(page, 'genai_region').fill('us-chicago-1')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('heading', { name: 'This profile works' }).waitFor()
+    const card = page.getByRole('region', { name: 'To make it last' })
+    await expect.poll(() => card.innerText()).toContain('[SESSION]\ngenai_region = us-chicago-1')
+    await expect.poll(() => card.innerText()).toContain(sandbox.samples.configFile)
+    await card.getByRole('button', { name: 'Copy lines' }).click()
+    await card.getByText('Copied').waitFor()
+    await goTo(page, '#/profiles/DEFAULT')
+    await page.getByRole('heading', { name: 'Fields' }).waitFor()
+    await expect.poll(() => card.count()).toBe(0)
+  })
+
+  test('a verdict that is about other values says so, and keeps nothing that was not checked', async () => {
+    shown = await openConsole(browser, service, { at: '#/new' })
+    const { page } = shown
+    await field(page, 'auth_profile').fill('NEW')
+    await page.getByRole('button', { name: 'Create profile' }).click()
+    await page.getByText('Not created: the profile does not work').waitFor()
+    await page.getByRole('button', { name: 'Keep it anyway' }).waitFor()
+    await expect.poll(() => field(page, 'user').getAttribute('aria-invalid')).toBe('true')
+    await page.getByRole('button', { name: 'Edit user' }).click()
+    await expect.poll(() => focused(page)).toBe('field-user')
+    await field(page, 'region').fill('us-ashburn-1')
+    await page.getByText('Values have changed since.').waitFor()
+    await expect.poll(() => page.getByRole('button', { name: 'Keep it anyway' }).count()).toBe(0)
+  })
+
+  test('an empty form marks all that is needed', async () => {
+    shown = await openConsole(browser, service, { at: '#/new' })
+    const { page } = shown
+    await page.getByRole('button', { name: 'Create profile' }).click()
+    await expect.poll(() => page.locator('.fault').count()).toBe(6)
+    await expect.poll(() => focused(page)).toBe('field-auth_profile')
+    await page.getByLabel('authentication').selectOption('instance_principal')
+    await expect.poll(() => page.getByText('optional').count()).toBeGreaterThan(0)
+  })
+
+  test('the paste box knows a public key, and forgets a private one', async () => {
+    shown = await openConsole(browser, service, { at: '#/new' })
+    const { page } = shown
+    const box = page.getByRole('textbox', { name: 'Paste and fill in' })
+    const fill = page.getByRole('button', { name: 'Fill in the form' })
+    await box.fill('-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----')
+    await fill.click()
+    await page.getByText('This is the public half of a key').waitFor()
+    await box.fill('x'.repeat(1_000_001))
+    await fill.click()
+    await page.getByText('This is longer than 1 MiB').waitFor()
+    const sections = Array.from({ length: 13 }, (_, index) => `[S${index}]\nregion=eu-frankfurt-1`)
+    await box.fill(sections.join('\n'))
+    await fill.click()
+    await page.getByRole('combobox', { name: 'Which one?' }).selectOption('S12')
+    await expect.poll(() => field(page, 'auth_profile').inputValue()).toBe('S12')
+  })
+
+  test('the list is where it was left, with the focus on the row that was opened', async () => {
+    for (let index = 0; index < 60; index++) {
+      await service.registry.create(
+        { auth_profile: `MORE_${index}`, region: 'eu-frankfurt-1' },
+        { keepUnusable: true },
+      )
+    }
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    const far = page.getByRole('link', { name: 'MORE_50' })
+    await far.scrollIntoViewIfNeeded()
+    const before = await page.evaluate<number>('scrollY')
+    expect(before).toBeGreaterThan(500)
+    await far.click()
+    await page.getByRole('heading', { name: 'MORE_50' }).waitFor()
+    await page.goBack()
+    await expect.poll(() => focused(page)).toBe('MORE_50')
+    await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(500)
+    await rowOf(page, 'MORE_50').getByRole('link').press('Enter')
+    await page.getByRole('heading', { name: 'MORE_50' }).waitFor()
+    await page.getByRole('navigation').getByRole('link', { name: 'Profiles' }).click()
+    await expect.poll(() => focused(page)).toBe('MORE_50')
+  })
+})
