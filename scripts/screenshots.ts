@@ -31,6 +31,12 @@ const SCREENS: Screen[] = [
     until: (page) => page.getByRole('heading', { name: 'Last checks' }).waitFor(),
   },
   {
+    name: 'settings',
+    at: '#/settings',
+    until: (page) => page.getByRole('heading', { name: 'CORE database' }).waitFor(),
+  },
+  // The last, because leaving what was typed takes an answer.
+  {
     name: 'form',
     at: '#/profiles/PUBLIC_KEY/edit',
     until: async (page) => {
@@ -38,11 +44,6 @@ const SCREENS: Screen[] = [
       await page.getByRole('button', { name: 'Test without saving' }).click()
       await page.getByText('It does not work with these values').waitFor()
     },
-  },
-  {
-    name: 'settings',
-    at: '#/settings',
-    until: (page) => page.getByRole('heading', { name: 'CORE database' }).waitFor(),
   },
 ]
 

@@ -186,6 +186,14 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     await rowOf(page, name).waitFor({ state: 'detached' })
   })
 
+  test('finds profiles by their state, and says when none is in it', async () => {
+    const { page } = shown
+    await page.getByRole('searchbox').fill('works')
+    await expect.poll(() => shownNames(page)).toEqual(['DEFAULT', 'ENCRYPTED_KEY', 'SESSION'])
+    await page.getByRole('searchbox').fill('zzzz')
+    await page.getByText('No profile matches "zzzz".').waitFor()
+  })
+
   test('reads the config file again, and says what came of it', async () => {
     const { page } = shown
     await page.getByRole('button', { name: 'Reload config file' }).click()
@@ -214,7 +222,11 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     await rowOf(page, 'WRONG_FINGERPRINT').getByText('FINGERPRINT_MISMATCH').waitFor()
     await expect.poll(() => rowOf(page, 'SESSION').innerText()).toMatch(/eu-frankfurt-1[^]*23 h/)
     await page.getByRole('combobox', { name: 'Sort by' }).selectOption('state')
-    expect((await shownNames(page)).at(-1)).toBe('SESSION')
+    await expect.poll(async () => (await shownNames(page)).at(-1)).toBe('SESSION')
+    await page.getByRole('button', { name: 'Ascending' }).click()
+    await expect.poll(async () => (await shownNames(page))[0]).toBe('DEFAULT')
+    await page.getByRole('combobox', { name: 'Sort by' }).selectOption('took')
+    await page.getByRole('button', { name: 'Descending' }).waitFor()
     await expect.poll(() => pageWidth(page)).toBe(390)
   })
 })

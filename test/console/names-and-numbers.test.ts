@@ -68,6 +68,38 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
     await service.stop()
   })
 
+  test('what a browser takes for a step in a path is said, and never asked for', async () => {
+    const service = await serve(['.', '..'])
+    await service.checked
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.getByRole('link', { name: '..', exact: true }).click()
+    await page.getByRole('heading', { name: 'A browser cannot address the profile ..' }).waitFor()
+    await page.getByText('Rename the section').waitFor()
+    await page.getByRole('link', { name: 'All profiles' }).click()
+    await rowOf(page, '.').waitFor()
+    await expect.poll(() => rowOf(page, '.').getByRole('button').count()).toBe(0)
+    const known = ['/v1/events', '/v1/health/ready', '/v1/oci-profiles', '/v1/checks']
+    expect(asked.filter((path) => !known.includes(path))).toEqual([])
+    await service.stop()
+  })
+
+  test('a name is on the left whichever way it runs, with all its white space', async () => {
+    const service = await serve(['مؤسسة', 'two  spaces'])
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await page.locator('.row .name').nth(1).waitFor()
+    const styles = () =>
+      page.evaluate(
+        `[...document.querySelectorAll('.row .name')].map(getComputedStyle)
+           .map(({ textAlign, whiteSpace }) => textAlign + ' ' + whiteSpace)`,
+      )
+    await expect.poll(styles).toEqual(['left pre-wrap', 'left pre-wrap'])
+    await service.stop()
+  })
+
   test('a name longer than the screen makes nothing wider', async () => {
     const service = await serve([LONG, '<img src=x>'])
     shown = await openConsole(browser, service, { width: 390 })

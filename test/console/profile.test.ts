@@ -102,7 +102,13 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
     await dialog.getByRole('button', { name: 'Show for 30 s' }).click()
     await page.getByText(phrase ?? 'no pass phrase', { exact: true }).waitFor()
     await page.getByText('Hidden in 30 s').waitFor()
-    expect(reads()).toBe(before + 1)
+    await expect.poll(() => focused(page)).toBe('Hide now')
+    await page.getByRole('button', { name: 'Hide now' }).click()
+    await expect.poll(() => focused(page)).toBe('Show sensitive values')
+    await page.getByRole('button', { name: 'Show sensitive values' }).click()
+    await dialog.getByRole('button', { name: 'Show for 30 s' }).click()
+    await page.getByText('Hidden in 30 s').waitFor()
+    expect(reads()).toBe(before + 2)
     await page.clock.fastForward(31_000)
     await page.getByText(phrase ?? '', { exact: true }).waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Show sensitive values' }).waitFor()
@@ -118,6 +124,34 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
     await expect.poll(() => history.count()).toBe(2)
     await expect.poll(() => history.first().innerText()).toMatch(/^works\n\d\d:\d\d:\d\d · .+s$/)
     await expect.poll(() => history.last().innerText()).toMatch(/^SERVICE_ERROR\n/)
+  })
+
+  test('counts failures that are the same, and says the time of the newest in words', async () => {
+    for (let index = 0; index < 3; index++) await service.registry.check('EXPIRED_SESSION')
+    shown = await openConsole(browser, service, {
+      at: '#/profiles/EXPIRED_SESSION',
+      timezone: 'Asia/Kolkata',
+    })
+    const { page } = shown
+    const history = page.getByRole('region', { name: 'Last checks' }).getByRole('listitem')
+    await expect.poll(() => history.allInnerTexts()).toHaveLength(1)
+    const [text = ''] = await history.allInnerTexts()
+    expect(text).toMatch(/^TOKEN_EXPIRED × [4-9]\n/)
+    expect(text).toMatch(/expired at \d{4}-\d\d-\d\d [\d:]{8} GMT\+5:30/)
+    const time = history.locator('.detail time')
+    await expect.poll(() => time.getAttribute('title')).toMatch(/^\d{4}-.*T.*Z$/)
+  })
+
+  test('a second click on a button that deletes asks for nothing more', async () => {
+    const page = await open('NO_USER')
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'DELETE') asked.push(request.url())
+    })
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).dblclick()
+    await page.getByText(`${isolated('NO_USER')} was deleted.`).waitFor()
+    expect(asked).toHaveLength(1)
   })
 
   test('tells how other tools read the section', async () => {

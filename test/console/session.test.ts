@@ -63,6 +63,43 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     await expect.poll(() => page.getByRole('heading', { name: 'Sign in' }).count()).toBe(0)
   })
 
+  test.each([
+    ['nothing', '', 'Type the API key'],
+    ['what no header can carry', 'schlüssel-ключ', 'The service does not accept this key.'],
+  ])('%s is no key', async (_what, typed, said) => {
+    shown = await openConsole(browser, { ...service, url: service.url })
+    const { page } = shown
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('textbox', { name: 'API key' }).fill(typed)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain(said)
+    await expect.poll(() => page.getByText('does not answer').count()).toBe(0)
+  })
+
+  test('takes the key out of the printed line', async () => {
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    const line = `Console, with the API key of this run: ${service.url}/#api_key=${KEY}`
+    await page.getByRole('textbox', { name: 'API key' }).fill(line)
+    await page.keyboard.press('Enter')
+    await rowOf(page, 'DEFAULT').waitFor()
+    await expect.poll(() => page.getByRole('heading', { name: 'Sign in' }).count()).toBe(0)
+  })
+
+  test('without profiles, because all were removed, it says how they come back', async () => {
+    await service.checked
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await page.getByText('Live').waitFor()
+    for (const { name } of sandbox.samples.profiles) service.registry.remove(name)
+    await page.getByRole('heading', { name: 'No profiles yet' }).waitFor()
+    const main = page.getByRole('main')
+    await expect
+      .poll(() => main.innerText())
+      .toContain(`${sandbox.samples.configFile} has profiles, and all were removed over the API`)
+  })
+
   test('says when the service is gone, and goes on when it is back', async () => {
     shown = await openConsole(browser, service)
     const { page } = shown

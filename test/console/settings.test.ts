@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
 import { openSandbox, put, type Sandbox } from '../lifecycle/sandbox.ts'
 import { hasBrowser, launchBrowser } from './browser.ts'
-import { openConsole, type Console } from './open-console.ts'
+import { focused, openConsole, type Console } from './open-console.ts'
 
 describe.skipIf(!hasBrowser)('settings and health', () => {
   let browser: Browser
@@ -71,6 +71,21 @@ describe.skipIf(!hasBrowser)('settings and health', () => {
     await row.getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => row.innerText()).toMatch(/warn\s+database/)
     expect(service.settings.current.get('log_level')).toBe('warn')
+  })
+
+  test('whoever is done with a setting goes on from its button', async () => {
+    const page = await open()
+    const change = page.getByRole('button', { name: 'Change default_profile' })
+    await change.click()
+    const field = setting(page, 'default_profile').getByRole('combobox')
+    await expect
+      .poll(() => page.locator('#profile-names option').allTextContents())
+      .toEqual(sandbox.samples.profiles.map(({ name }) => name))
+    await field.press('Escape')
+    await expect.poll(() => focused(page)).toBe('change-default_profile')
+    await change.click()
+    await setting(page, 'default_profile').getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => focused(page)).toBe('change-default_profile')
   })
 
   test('what others change is seen at once, and not overwritten unseen', async () => {

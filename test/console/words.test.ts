@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { remedyOf } from '../../console/src/format/remedy.ts'
-import { durationText, timeAgo, timeLeft } from '../../console/src/format/time.ts'
+import { durationText, localTime, timeAgo, timeLeft } from '../../console/src/format/time.ts'
 import { createFrameReader } from '../../console/src/service/frames.ts'
 import { get, openSandbox } from '../lifecycle/sandbox.ts'
 
@@ -141,6 +141,13 @@ test.each([
   [0, null],
   [-S, null],
 ])('of %i ms there are %s left', (left, words) => expect(timeLeft(left, 0)).toBe(words))
+
+test('a time in a message is that of the reader, written the way it came', () => {
+  const local = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'long' })
+  const at = '2026-11-28T10:00:00Z'
+  expect(localTime(at)).toBe(local.format(Date.parse(at)))
+  expect(localTime(at)).toMatch(/^2026-11-2\d \d\d:00:00 \S+$/)
+})
 
 test.each([
   [0.4, '0 ms'],
