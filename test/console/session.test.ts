@@ -1,3 +1,5 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
@@ -104,6 +106,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     shown = await openConsole(browser, service)
     const { page } = shown
     await page.getByText('Live').waitFor()
+    await rowOf(page, 'DEFAULT').waitFor()
     await service.stop()
     await page.getByText('The service does not answer.').waitFor()
     await expect.poll(() => page.getByText(/Trying again/).innerText()).toMatch(/in \d+ s\.$|…$/)
@@ -166,6 +169,23 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     await expect.poll(() => main.innerText()).toContain('oci session authenticate')
     await service.registry.create({ auth_profile: 'FIRST' }, { keepUnusable: true })
     await rowOf(page, 'FIRST').waitFor()
+  })
+
+  test('a config file that is gone is told with how many profiles it holds up', async () => {
+    await service.stop()
+    const file = join(sandbox.folder, 'one-profile')
+    const samples = await readFile(sandbox.samples.configFile, 'utf8')
+    const [section = ''] = /\[DEFAULT\]\n[^[]*/.exec(samples) ?? []
+    await writeFile(file, section)
+    service = await sandbox.start({ env: { OCI_CLI_CONFIG_FILE: file } })
+    await service.checked
+    shown = await openConsole(browser, service)
+    const { page } = shown
+    await page.getByText('Live').waitFor()
+    await rm(file)
+    await expect
+      .poll(() => page.locator('.notice').allInnerTexts())
+      .toEqual([expect.stringMatching(/ in the config file, .*\. 1 profile kept as before\.\s/)])
   })
 
   test('works behind a path prefix', async () => {

@@ -96,6 +96,16 @@ describe.skipIf(!hasBrowser)('settings and health', () => {
     await expect.poll(() => row.innerText()).toMatch(/SESSION\s+database/)
   })
 
+  test('a step that went on without a database has a warning', async () => {
+    const env = { OCI_PROFILES_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }
+    const alone = await sandbox.start({ env })
+    shown = await openConsole(browser, alone, { at: '#/settings' })
+    const steps = shown.page.getByRole('region', { name: 'Service', exact: true }).locator('li')
+    await expect.poll(() => steps.nth(2).locator('.warning').count()).toBe(1)
+    await expect.poll(() => steps.nth(0).locator('.mark.works').count()).toBe(1)
+    await alone.stop()
+  })
+
   test('shows the steps of the start and the database', async () => {
     const page = await open()
     const health = page.getByRole('region', { name: 'Service', exact: true })

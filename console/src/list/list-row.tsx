@@ -24,7 +24,7 @@ export function ListRow({ row }: { row: Row }) {
         </a>
         <span class="detail">
           {profile.authentication}
-          <span class="folded"> · {region ?? '–'}</span>
+          <span class="folded">{region ?? '–'}</span>
         </span>
       </div>
       <div role="cell" class="cell-state">
