@@ -37,7 +37,3 @@ function placeText(file: string, line: number | null, isKnown: boolean): string 
   if (line === null) return isKnown ? '' : file
   return isKnown ? `line ${line}` : `${file}:${line}`
 }
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
-}

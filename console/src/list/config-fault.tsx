@@ -1,5 +1,5 @@
 /** The config file is at fault: what is shown is not what it says now. */
-import { plural } from '../format/words.ts'
+import { plural } from '../format/plural.ts'
 import { CodeLink, Icon } from '../parts/index.ts'
 import { readiness } from '../store/index.ts'
 

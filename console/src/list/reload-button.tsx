@@ -1,6 +1,6 @@
 /** Reads the config file again, and tells what came of it. */
 import { useSignal } from '@preact/signals'
-import { plural } from '../format/words.ts'
+import { plural } from '../format/plural.ts'
 import { Icon } from '../parts/index.ts'
 import { reloadFile, type Reloaded } from '../service/index.ts'
 import { notify, reasonOf } from '../store/index.ts'

@@ -1,7 +1,7 @@
 /** Events of the service → rows. They are applied a few times a second at most, however many arrive. */
 import { batch, signal } from '@preact/signals'
 import { isolated } from '../format/isolated.ts'
-import { plural } from '../format/words.ts'
+import { plural } from '../format/plural.ts'
 import { readProfile, type Frame, type Profile } from '../service/index.ts'
 import { notify } from './notices.ts'
 import { dropOne, putCheck, putOne, rows, type Row, type State } from './rows.ts'
