@@ -64,6 +64,10 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText(`${isolated('WRONG_FINGERPRINT')} was saved; it works.`).waitFor()
     await page.getByRole('heading', { name: 'This profile works' }).waitFor()
+    const lines = page.getByRole('region', { name: 'To make it last' })
+    await expect
+      .poll(() => lines.innerText())
+      .toMatch(/\[WRONG_FINGERPRINT\]\nfingerprint = (?:[\da-f]{2}:){15}[\da-f]{2}\n/)
     const row = page.locator('.field-row', { hasText: 'fingerprint' })
     await expect.poll(() => row.innerText()).toContain('changed over the API')
   })
