@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await dialog(page).waitFor({ state: 'detached' })
     await expect.poll(() => field(page, 'region').inputValue()).toBe('us-ashburn-1')
     // The page knows of the step that it took back before the rest of the browser does.
-    await page.waitForTimeout(500)
+    await page.waitForTimeout(1_500)
     await page.goBack()
     await dialog(page).getByRole('button', { name: 'Discard' }).click()
     await page.getByRole('heading', { name: 'Last checks' }).waitFor()
