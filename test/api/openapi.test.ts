@@ -67,8 +67,10 @@ test('says what every operation may answer to a query or a body that it does not
     .flatMap(([path, methods]) => Object.entries<any>(methods).map((entry) => [path, ...entry]))
   for (const [path, method, { responses }] of operations) {
     const url = path.replace('{auth_profile}', 'a')
-    const asked = [{ query: '?no=1', text: undefined, type: 'application/json' }]
-    if (method !== 'get') asked.push({ query: '', text: 'x' as any, type: 'text/plain' })
+    const asked: { query: string; text?: string; type: string }[] = [
+      { query: '?no=1', type: 'application/json' },
+    ]
+    if (method !== 'get') asked.push({ query: '', text: 'x', type: 'text/plain' })
     for (const { query, text, type } of asked) {
       const headers = { 'content-type': type }
       const { status } = await api.call(method.toUpperCase(), url + query, { text, headers })
