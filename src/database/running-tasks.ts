@@ -12,16 +12,21 @@ export class RunningTasks {
   }
 
   async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#closing) {
-      throw new OciProfilesError('DATABASE_UNAVAILABLE', `${this.#name} is closed`)
-    }
-    const result = task()
+    const result = this.runAside(task)
     this.#running.add(result)
     try {
       return await result
     } finally {
       this.#running.delete(result)
     }
+  }
+
+  /** Runs what closing need not wait for, because nothing is lost with it. */
+  async runAside<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#closing) {
+      throw new OciProfilesError('DATABASE_UNAVAILABLE', `${this.#name} is closed`)
+    }
+    return task()
   }
 
   /** Calls `close` once, when all that runs has ended. */

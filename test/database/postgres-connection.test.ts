@@ -237,11 +237,15 @@ describe.skipIf(postgresIsMissing)(
         expect(performance.now() - begin).toBeLessThan(4_500)
       })
 
-      test('lets go of what was open', async () => {
+      test.each([
+        ['lets go of what was open', 3_600_000],
+        ['lets go of what was open in the middle of a look at it', 10],
+      ])('%s', async (_what, lookEveryMs) => {
         const [relay, url] = await throughRelay()
-        const connection = await connectTo(url, { lookEveryMs: 3_600_000 })
+        const connection = await connectTo(url, { lookEveryMs })
         await connection.writeSettings({ log_level: 'warn' })
         relay.silence()
+        await wait(100)
         const begin = performance.now()
         await connection.close()
         expect(performance.now() - begin).toBeLessThan(4_000)

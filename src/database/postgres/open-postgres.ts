@@ -93,11 +93,12 @@ class PostgresDatabase implements CoreDatabase {
 
   /** Asks on the connection that listens: one that is dead would hear of nothing. */
   lookAtSettings(): Promise<StoredSettings> {
-    return this.#run(async () => {
+    const look = async () => {
       const { rows } = await this.#connections.listener.query<LookRow>(LOOK)
       if (rows[0]?.read_only) throw makeFault(READ_ONLY, this.#url)
       return toStoredSettings(rows)
-    })
+    }
+    return this.#explained(this.#tasks.runAside(() => this.#limited(look)))
   }
 
   writeSettings(
@@ -127,10 +128,17 @@ class PostgresDatabase implements CoreDatabase {
     })
   }
 
-  async #run<T>(task: () => Promise<T>): Promise<T> {
+  #run<T>(task: () => Promise<T>): Promise<T> {
+    return this.#explained(this.#tasks.run(() => this.#limited(task)))
+  }
+
+  #limited<T>(task: () => Promise<T>): Promise<T> {
+    return withinLimit(this.#taskLimitMs, task(), () => this.#sockets.destroy())
+  }
+
+  async #explained<T>(result: Promise<T>): Promise<T> {
     try {
-      const giveUp = () => this.#sockets.destroy()
-      return await this.#tasks.run(() => withinLimit(this.#taskLimitMs, task(), giveUp))
+      return await result
     } catch (error) {
       throw explainFault(error, this.#url)
     }
