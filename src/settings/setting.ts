@@ -1,4 +1,5 @@
 /** What a row of the table of settings is, and how a raw value becomes a value of it. No I/O. */
+import { firstLine } from '../schemas/index.ts'
 import type { Place } from './place.ts'
 
 /** A value, or what is wrong with what was written, as the end of a sentence: `is "80a"`. Never shows a secret. */
@@ -40,10 +41,11 @@ export function notExpected(raw: unknown, expected: string): { fault: string } {
   return { fault: `is ${describeRaw(raw)}, expected ${expected}` }
 }
 
-/** Says so much of a value as is safe on one line; what is inside objects and lists stays unseen. */
+/** Says so much of a value as is safe on one line; what is inside objects and lists, and behind a first line, stays unseen. */
 export function describeRaw(raw: unknown): string {
   if (Array.isArray(raw)) return 'a list'
   if (typeof raw === 'object' && raw !== null) return 'an object'
-  const text = JSON.stringify(raw) ?? 'nothing'
+  // A whole file may have been put where its path belongs, with secrets in it.
+  const text = JSON.stringify(typeof raw === 'string' ? firstLine(raw) : raw) ?? 'nothing'
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

@@ -77,3 +77,12 @@ test.each([
   await loadOn({ env: { [variable]: 'x' }, logger })
   expect(logger.lines).toEqual([])
 })
+
+test('the text of a config file in place of its path is refused, and nothing behind its first line shown', async () => {
+  const text = '[DEFAULT]\npass_phrase=CANARY\n'
+  const refusal = loadOn({ env: { OCI_CLI_CONFIG_FILE: text } })
+  await expect(refusal).rejects.toMatchObject({ code: 'SETTING_INVALID', field: 'config_file' })
+  const error: unknown = await refusal.catch((fault: unknown) => fault)
+  expect(String(error) + JSON.stringify(error)).not.toContain('CANARY')
+  expect(String(error)).toContain('is "[DEFAULT]…", expected a path')
+})
