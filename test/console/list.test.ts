@@ -95,6 +95,28 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('')
   })
 
+  test('keeps the letters that are typed while it follows the ones before', async () => {
+    const { page } = shown
+    // The second text is there after the list has followed the first, and before the page is painted.
+    await page.evaluate(`new Promise((resolve) => {
+      const field = document.querySelector('input[type=search]')
+      const status = document.querySelector('.filter [role=status]')
+      const type = (text) => {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, text)
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+      }
+      new MutationObserver((_, observer) => {
+        if (!status.textContent.endsWith('found')) return
+        observer.disconnect()
+        type('token')
+        resolve()
+      }).observe(status, { childList: true, characterData: true, subtree: true })
+      type('tok')
+    })`)
+    await expect.poll(() => page.url()).toContain('#/?q=token')
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('token')
+  })
+
   test('what it is narrowed down to is in the address, and comes back with it', async () => {
     const { page } = shown
     await page.getByRole('button', { name: /^Failing/ }).click()

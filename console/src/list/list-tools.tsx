@@ -56,14 +56,22 @@ function Filter() {
   const input = useRef<HTMLInputElement>(null)
   // What is typed is seen at once, whatever the list takes to follow.
   const typed = useSignal(listQuery.peek().text)
+  const followed = useRef(typed.peek())
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const follow = (text: string) => {
+    followed.current = text
+    changeQuery({ text })
+  }
   const type = (text: string) => {
     typed.value = text
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => changeQuery({ text }), DEBOUNCE_MS)
+    timer.current = setTimeout(follow, DEBOUNCE_MS, text)
   }
   const { text } = listQuery.value
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // What the list has from this field comes back later than the next letter may.
+    if (text === followed.current) return
+    followed.current = text
     clearTimeout(timer.current)
     typed.value = text
   }, [text])
