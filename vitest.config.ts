@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import LongFirst from './test/setup/long-first.ts'
 
 /** Rooms whose tests leave nothing behind in the process: many files share one worker, which is ten times as fast. */
 const SHARED = ['schemas', 'config', 'settings', 'registry']
@@ -23,6 +24,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     maxWorkers: 4,
+    sequence: { sequencer: LongFirst },
     // A test that asserts nothing cannot fail.
     expect: { requireAssertions: true, poll: { timeout: 10_000 } },
     restoreMocks: true,

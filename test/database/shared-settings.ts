@@ -1,15 +1,13 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+/** What holds of settings in one database, whatever it is and however many services share it. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
 import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
-import { withSqlite } from './places.ts'
-import { CORE, postgresIsMissing, startPostgres } from './postgres-server.ts'
 
-interface Deployment {
+export interface Deployment {
   url: string
+  /** In milliseconds. */
+  outage: number
   beginOutage(): Promise<unknown>
   endOutage(): Promise<unknown>
   /** A statement behind the back of all services. */
@@ -57,7 +55,7 @@ async function arrival(service: Service, name: string, value: unknown): Promise<
   return performance.now() - begin
 }
 
-function suite(count: 1 | 2, deploy: (sandbox: Sandbox) => Promise<Deployment>): void {
+export function testShared(count: 1 | 2, deploy: (sandbox: Sandbox) => Promise<Deployment>): void {
   let sandbox: Sandbox
   let deployment: Deployment
   let one: Service
@@ -205,7 +203,7 @@ function suite(count: 1 | 2, deploy: (sandbox: Sandbox) => Promise<Deployment>):
     await late.stop()
   })
 
-  test('a database that is gone for a while costs changes only', { timeout: 90_000 }, async () => {
+  test('a database that is gone for a while costs changes only', { timeout: 180_000 }, async () => {
     await put(one, { check_interval_s: 60 })
     await arrival(other, 'check_interval_s', 60)
     const before = await read(other)
@@ -223,8 +221,7 @@ function suite(count: 1 | 2, deploy: (sandbox: Sandbox) => Promise<Deployment>):
           },
         })
     }
-    // Long enough for several attempts to fail.
-    await wait(3_000)
+    await wait(deployment.outage)
     const refused = await put(one, { check_interval_s: 61 })
     expect([refused.status, refused.json.code]).toEqual([503, 'SETTINGS_NOT_SAVED'])
     expect((await ask(one, 'GET', '/metrics')).json).toContain('oci_profiles_database_up 0')
@@ -247,47 +244,3 @@ function suite(count: 1 | 2, deploy: (sandbox: Sandbox) => Promise<Deployment>):
     expect(JSON.stringify(sandbox.logged)).not.toMatch(/CANARY|p%40ss/)
   })
 }
-
-/** The folder of the file is exchanged for something else, as when a disk is not mounted. */
-async function onSqlite(sandbox: Sandbox): Promise<Deployment> {
-  const path = `${sandbox.folder}/data/core.db`
-  const folder = dirname(path)
-  await mkdir(folder)
-  return {
-    url: `sqlite:${path}`,
-    async beginOutage() {
-      renameSync(folder, `${folder}.away`)
-      writeFileSync(folder, 'in the way')
-    },
-    async endOutage() {
-      rmSync(folder)
-      renameSync(`${folder}.away`, folder)
-    },
-    byHand: async (sql) => withSqlite(path, (file) => file.exec(sql)),
-  }
-}
-
-async function onPostgres(): Promise<Deployment> {
-  const server = await startPostgres()
-  const name = await server.createDatabase()
-  return {
-    url: server.url(name, CORE),
-    beginOutage: () => server.stop(),
-    endOutage: () => server.start(),
-    byHand: (sql) => server.query(`set search_path = oci_profiles; ${sql}`, name),
-    close: () => server.close(),
-  }
-}
-
-describe('one service on SQLite', () => {
-  suite(1, onSqlite)
-})
-describe('two services on one SQLite file', () => {
-  suite(2, onSqlite)
-})
-describe.skipIf(postgresIsMissing)(
-  `two replicas on one PostgreSQL${postgresIsMissing ?? ''}`,
-  () => {
-    suite(2, onPostgres)
-  },
-)
