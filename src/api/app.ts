@@ -13,7 +13,7 @@ import { lingerAtRefusals } from './linger.ts'
 import { createMetrics, type Metrics } from './metrics/index.ts'
 import { observe } from './observe.ts'
 import { OpenRequests } from './open-requests.ts'
-import { documentRoutes, openapiRoute } from './openapi.ts'
+import { documentRoutes } from './openapi.ts'
 import type { ApiOptions } from './ports.ts'
 import { problemHandler } from './problem.ts'
 import { createRequestId } from './request-id.ts'
@@ -25,6 +25,7 @@ import {
   eventRoutes,
   healthRoutes,
   metricsRoute,
+  openapiRoute,
   pageRoutes,
   profileRoutes,
   settingsRoutes,

@@ -5,7 +5,7 @@ import {
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod'
 import type { ApiOptions } from './ports.ts'
-import type { DefineRoute, TypedApp } from './route.ts'
+import type { TypedApp } from './route.ts'
 
 export async function documentRoutes(app: TypedApp, { version }: ApiOptions): Promise<void> {
   await app.register(swagger, {
@@ -31,21 +31,10 @@ export async function documentRoutes(app: TypedApp, { version }: ApiOptions): Pr
         { name: 'events', description: 'What happens, as it happens' },
         { name: 'settings', description: 'Settings of the service' },
         { name: 'health', description: 'State of the service' },
+        { name: 'service', description: 'The service for its tools' },
       ],
     },
     transform: createJsonSchemaTransform({ skipList: [] }),
     transformObject: createJsonSchemaTransformObject({}),
-  })
-}
-
-export function openapiRoute(app: TypedApp, define: DefineRoute, { urlPrefix }: ApiOptions): void {
-  const path = `${urlPrefix}/v1/openapi.json`
-  let text: string | null = null
-  define(path, {
-    GET: () =>
-      app.get(path, { schema: { hide: true } }, async (_request, reply) => {
-        text ??= JSON.stringify(app.swagger())
-        return reply.type('application/json; charset=utf-8').send(text)
-      }),
   })
 }
