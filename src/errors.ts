@@ -142,6 +142,18 @@ const CHECK_CODES = {
   CHECK_FAILED: entry('The check itself failed', 'Run with --debug and report what it prints.'),
 } satisfies Record<string, ErrorEntry>
 
+/** What only the refresh of a session meets. */
+const SESSION_CODES = {
+  TOKEN_FILE_NOT_WRITTEN: entry(
+    'The new session token could not be written',
+    'Let this user write the file of the token and its folder.',
+  ),
+  NOT_A_SESSION: entry(
+    'The profile has no session to refresh',
+    'Nothing to do: API keys do not end, and tokens of principals are renewed by themselves.',
+  ),
+} satisfies Record<string, ErrorEntry>
+
 const FILE_CODES = {
   CONFIG_FILE_NOT_FOUND: entry(
     'There is no config file',
@@ -338,7 +350,13 @@ const START_CODES = {
   ),
 } satisfies Record<string, ErrorEntry>
 
-export const ERRORS = { ...CHECK_CODES, ...FILE_CODES, ...API_CODES, ...START_CODES }
+export const ERRORS = {
+  ...CHECK_CODES,
+  ...SESSION_CODES,
+  ...FILE_CODES,
+  ...API_CODES,
+  ...START_CODES,
+}
 
 export type ErrorCode = keyof typeof ERRORS
 export type CheckCode = keyof typeof CHECK_CODES

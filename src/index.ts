@@ -1,5 +1,5 @@
 /** oci-profiles: which OCI profiles work, why the others do not, and working clients out of them. */
-export { checkUseable, type CheckDeps } from './check/index.ts'
+export { checkUseable, refreshSession, type CheckDeps, type RefreshOutcome } from './check/index.ts'
 export {
   getSigner,
   initClient,

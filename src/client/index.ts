@@ -26,6 +26,7 @@ export {
   type ServiceName,
 } from './place/index.ts'
 export type { PathField } from './read-named-file.ts'
+export { refreshSession, type RefreshedSession } from './refresh-session.ts'
 export { principalFiles } from './principal-files.ts'
 export type { OciRequestSigner } from './signing/index.ts'
 export {

@@ -18,6 +18,7 @@ export type { ProfilePatch } from './profile-patch.ts'
 export type { ProfileRecord } from './profile-record.ts'
 export type { CheckOutcome } from './check-outcome.ts'
 export { ProfileRegistry } from './profile-registry.ts'
+export { refreshSessions, type Refreshed, type RefreshOptions } from './refresh-sessions.ts'
 export type { RegistryEvent, RegistryEventType, RegistryListener } from './registry-events.ts'
 export type {
   CreateOptions,

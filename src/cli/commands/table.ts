@@ -127,6 +127,22 @@ export const COMMANDS = {
     ],
     load: async () => (await import('./doctor.ts')).doctor,
   },
+  refresh: {
+    argument: '[NAME...]',
+    summary: 'prolong sessions: exchange their tokens for ones that end later',
+    details:
+      'One call to the auth service for each session; the new token takes the place of the old one in its file, and programs that sign with it go on. Without NAME: all profiles of type security_token. A session that has ended needs a new sign-in.',
+    flags: READING,
+    examples: [
+      { line: 'refresh', about: 'all sessions, as from cron every half an hour' },
+      { line: 'refresh PROD', about: 'one of them' },
+    ],
+    exits: [
+      { code: 0, when: 'every session that was asked for goes on' },
+      { code: 1, when: 'one could not be refreshed, or there is no profile of that name' },
+    ],
+    load: async () => (await import('./refresh.ts')).refresh,
+  },
   env: {
     argument: '[NAME]',
     summary: 'print a profile as environment variables, for a shell or a file',

@@ -62,9 +62,14 @@ export function renderChecked(profile: CheckedProfile, layout: ChecksLayout): st
 }
 
 /** Everything in the first line where it fits, else the message in lines of its own. */
-function renderFailure(
+export function renderFailure(
   name: string,
-  { code, message, fix, opc_request_id: id }: FailedCheck,
+  {
+    code,
+    message,
+    fix,
+    opc_request_id: id,
+  }: Pick<FailedCheck, 'code' | 'message' | 'fix' | 'opc_request_id'>,
   style: Style,
 ): string[] {
   const start = `${name}${style.bad('fails')}`
@@ -81,7 +86,10 @@ function renderFailure(
   ]
 }
 
-function nameCell({ auth_profile }: CheckedProfile, { nameWidth }: ChecksLayout): string {
+export function nameCell(
+  { auth_profile }: Pick<CheckedProfile, 'auth_profile'>,
+  { nameWidth }: ChecksLayout,
+): string {
   return padText(cutMiddle(safeText(auth_profile), nameWidth), nameWidth) + GAP
 }
 

@@ -1,10 +1,9 @@
 /** `instance_principal`: the instance's certificate is exchanged for a token at OCI's auth service. */
 import type { HttpRequest } from 'oci-common'
-import { DEFAULT_CONNECT_TIMEOUT_MS } from '../client-options.ts'
+import { connectionsToOci } from '../connections-to-oci.ts'
 import type { Environment } from '../environment.ts'
 import { resolveEndpoint } from '../place/index.ts'
 import { authorize, setBodyHeaders } from '../signing/index.ts'
-import { readCertificateBundle, readProxies, type ConnectionSettings } from '../transport/index.ts'
 import type { ExchangeStep } from './explain-refusal.ts'
 import { readInstanceIdentity, type InstanceIdentity } from './instance-identity.ts'
 import type { Issuer } from './issuer.ts'
@@ -67,12 +66,4 @@ async function federationRequest(
   await setBodyHeaders(request)
   authorize(request, identity, { isBodySigned: true, dateHeader: 'date' })
   return request
-}
-
-async function connectionsToOci(env: Environment): Promise<ConnectionSettings> {
-  return {
-    connectTimeoutMs: DEFAULT_CONNECT_TIMEOUT_MS,
-    proxies: readProxies(env),
-    certificates: await readCertificateBundle(env),
-  }
 }

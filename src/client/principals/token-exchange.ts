@@ -28,7 +28,7 @@ const DEADLINE_MS = 10_000
 /** Rejects with a `TransportError` without an answer, else with what the answer shows. */
 export async function exchangeToken(
   exchange: TokenExchange,
-  { privateKey }: SessionKey,
+  { privateKey }: Pick<SessionKey, 'privateKey'>,
 ): Promise<ExchangedToken> {
   const { step, url } = exchange
   const answer = await send(exchange)

@@ -7,6 +7,7 @@ import { provokeFileFaults } from './files.ts'
 import { provokeChecks } from './profiles.ts'
 import { provokeProblems, type Problem } from './requests.ts'
 import { provokeResults } from './results.ts'
+import { provokeSessionFaults } from './sessions.ts'
 import { provokeStarts } from './starts.ts'
 
 export type { Example, Examples } from './example.ts'
@@ -43,6 +44,7 @@ export async function provokeEverything(
     })
     await gather('starts', () => provokeStarts(told))
     await gather('commands', () => provokeCommandFaults(told))
+    await gather('sessions', () => provokeSessionFaults(told))
     await gather('databases', () => provokeDatabaseFaults(told))
   }
   // Checks wait for most of their ten seconds; the rest is work.
