@@ -72,7 +72,12 @@ describe('a check of instance_principal', () => {
     ['that gets nothing', { kind: 'status', status: 404 }, 'NOT_AUTHORIZED', /federation/],
     ['that is too fast', { kind: 'status', status: 429 }, 'RATE_LIMITED', /federation/],
     ['that meets a failure', { kind: 'status', status: 503 }, 'SERVICE_ERROR', /federation/],
-    ['with a wrong clock', { kind: 'clock', offsetMs: -600_000 }, 'CLOCK_SKEW', /10 min ahead/],
+    [
+      'with a wrong clock',
+      { kind: 'clock', offsetMs: -600_000 },
+      'CLOCK_SKEW',
+      /(?:9 min 5\d s|10 min) ahead/,
+    ],
   ])('%s says so', async ([, fault, code, message]) => {
     emulator.setFault(null, { ...fault, service: 'federation' })
     const { check: result } = await check('instance_principal')
