@@ -25,8 +25,9 @@ export function createAccess(rules: AccessRules): (request: FastifyRequest, area
 
   /** The last one that was allowed, as it came: nearly all requests come by one name. */
   let lastHost: string | null = null
-  const requireHost = (request: FastifyRequest) => {
-    const host = request.headers.host ?? ''
+  const requireHost = ({ headers, url }: FastifyRequest) => {
+    // What the request line itself names goes before the header.
+    const host = url.startsWith('/') ? (headers.host ?? '') : authorityOf(url)
     if (host === lastHost) return
     if (hosts.has(hostName(host))) {
       lastHost = host
@@ -60,6 +61,11 @@ export function createAccess(rules: AccessRules): (request: FastifyRequest, area
     requireOrigin(request)
     if (area === 'api') requireKey(request)
   }
+}
+
+/** `http://host:8000/path` → `host:8000`, which a proxy may write; empty for `*`. */
+function authorityOf(url: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(url)?.[1] ?? ''
 }
 
 function bearerOf(authorization: string | undefined): string | null {

@@ -154,10 +154,9 @@ function refuseLateRequest(request: FastifyRequest, reply: FastifyReply): void {
   throw new OciProfilesError('SHUTTING_DOWN', 'The service takes no new requests')
 }
 
-function areaOf(request: FastifyRequest, prefix: string): Area {
-  const { config } = request.routeOptions
-  if (config?.area) return config.area
-  const isApi =
-    request.url.startsWith(`${prefix}/v1`) || request.url.startsWith(`${prefix}/metrics`)
-  return isApi ? 'api' : 'pages'
+/** As the route says that was found: of the address as it came there are more spellings than one. */
+function areaOf({ is404, routeOptions, url }: FastifyRequest, prefix: string): Area {
+  if (!is404) return routeOptions.config?.area ?? 'api'
+  // There is nothing there. Who has no key learns as little of what might be.
+  return url.startsWith(`${prefix}/v1`) || url.startsWith(`${prefix}/metrics`) ? 'api' : 'pages'
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyTypeProvider, RawServerDefault } from 'fas
 import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { OciProfilesError } from '../errors.ts'
+import type { Area } from './access.ts'
 
 /** Requests are typed by their schemas. Answers are not: they are views that name their fields, tests hold them to it. */
 interface RouteTypes extends FastifyTypeProvider {
@@ -20,11 +21,17 @@ export type TypedApp = FastifyInstance<
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** `besides` are methods that a route with a parameter answers, for which this path is a value like any other. */
+interface Path {
+  /** Methods that a route with a parameter answers, for which this path is a value like any other. */
+  besides?: readonly Method[]
+  /** Of methods that are refused; the routes themselves say theirs. */
+  area?: Area
+}
+
 export type DefineRoute = (
   path: string,
   methods: Partial<Record<Method, () => unknown>>,
-  besides?: readonly Method[],
+  about?: Path,
 ) => void
 
 /** Those too, that no route here has: they are wrong methods, not unknown paths. To be called before routes are defined. */
@@ -36,19 +43,20 @@ export function knowAllMethods(app: TypedApp): void {
 }
 
 export function createDefineRoute(app: TypedApp): DefineRoute {
-  return (path, methods, besides = []) => {
+  return (path, methods, { besides = [], area = 'api' } = {}) => {
     for (const register of Object.values(methods)) register()
     const allowed = [...Object.keys(methods), ...besides]
     if (allowed.includes('GET')) allowed.push('HEAD')
-    refuseOthers(app, path, allowed)
+    refuseOthers(app, path, allowed, area)
   }
 }
 
-function refuseOthers(app: TypedApp, path: string, allowed: string[]): void {
+function refuseOthers(app: TypedApp, path: string, allowed: string[], area: Area): void {
   app.route({
     method: app.supportedMethods.filter((method) => !allowed.includes(method)),
     url: path,
     schema: { hide: true },
+    config: { area },
     // Before the body is read: a wrong method is wrong whatever it carries.
     onRequest: async (request, reply) => {
       void reply.header('allow', allowed.join(', '))

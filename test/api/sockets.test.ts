@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { KEY, startApi, type TestApi } from './harness.ts'
 
 let api: TestApi
@@ -13,9 +13,9 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 /** Sends bytes and reads until the service ends the connection. */
-function send(bytes: string): Promise<string> {
+function send(bytes: string, to = port): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+    const socket = connect(to, '127.0.0.1', () => socket.write(bytes))
     let answer = ''
     socket.on('data', (chunk) => (answer += chunk.toString()))
     socket.on('end', () => resolve(answer))
@@ -54,6 +54,72 @@ test.each([
 ])('a request of %s without Host is refused', async (version, expected) => {
   const lines = [`GET /v1/oci-profiles ${version}`, `x-api-key: ${KEY}`, 'connection: close']
   expect(await send(request(lines))).toMatch(expected)
+})
+
+describe('without a key', () => {
+  /** Ways to write an address that lead to the same route. */
+  const SPELLINGS: [string, (path: string) => string][] = [
+    ['as it is', (path) => path],
+    ['with a letter in percent', (path) => path.replace(/[a-z]/, percent)],
+    ['all in percent', (path) => path.replaceAll(/[a-z0-9]/g, percent)],
+    ['with its digit in percent', (path) => path.replace('1', percent)],
+    ['as a whole URL', (path) => `http://localhost${path}`],
+    ['as a whole URL in percent', (path) => `http://localhost${path.replace(/[a-z]/, percent)}`],
+    ['with a query', (path) => `${path}?include_sensitive=true`],
+    ['with a slash at its end', (path) => `${path}/`],
+  ]
+  function percent(letter: string) {
+    return `%${letter.charCodeAt(0).toString(16)}`
+  }
+
+  test.each(['', '/a/prefix'])(
+    'behind "%s" no spelling of an address is answered',
+    async (prefix) => {
+      const other = await startApi({ profiles: [{ auth_profile: 'a' }], urlPrefix: prefix })
+      onTestFinished(() => other.close())
+      await other.listen()
+      const { port: at } = other.address() as AddressInfo
+      const { paths } = (await other.call('GET', `${prefix}/v1/openapi.json`)).json
+      const operations = Object.entries<object>(paths)
+        .filter(([path]) => !path.includes('/health/'))
+        .flatMap(([path, methods]) =>
+          Object.keys(methods).map((method) => [method.toUpperCase(), path] as const),
+        )
+      expect(operations.length).toBeGreaterThan(15)
+      const answers = await Promise.all(
+        operations.flatMap(([method, path]) =>
+          SPELLINGS.map(async ([how, spell]) => {
+            const url = spell(path.replace('{auth_profile}', 'a'))
+            const lines = [`${method} ${url} HTTP/1.1`, 'host: localhost', 'connection: close']
+            const [, status] = (await send(request(lines), at)).split(' ', 2)
+            return [method, path, how, status]
+          }),
+        ),
+      )
+      expect(answers.filter(([, , , status]) => status !== '401')).toEqual([])
+      expect((await other.call('GET', `${prefix}/v1/oci-profiles/a`)).status).toBe(200)
+    },
+  )
+
+  test('a page is answered however its address is written', async () => {
+    for (const url of ['/docs/', '/%64ocs/', 'http://localhost/docs/errors']) {
+      const lines = [`GET ${url} HTTP/1.1`, 'host: localhost', 'connection: close']
+      expect([url, (await send(request(lines))).split(' ', 2)[1]]).toEqual([
+        url,
+        expect.stringMatching(/^(?:200|302)$/),
+      ])
+    }
+  })
+})
+
+test('a host that the request line names is the one that counts', async () => {
+  const get = (url: string) =>
+    send(
+      request([`GET ${url} HTTP/1.1`, 'host: localhost', `x-api-key: ${KEY}`, 'connection: close']),
+    )
+  expect(await get('http://evil.example/v1/oci-profiles')).toMatch(/^HTTP\/1.1 403 /)
+  expect(await get('http://user@evil.example:80/v1/oci-profiles')).toMatch(/^HTTP\/1.1 403 /)
+  expect(await get('http://127.0.0.1:8000/v1/oci-profiles')).toMatch(/^HTTP\/1.1 200 /)
 })
 
 test('goes on serving after all of that', async () => {

@@ -39,7 +39,7 @@ export function configFileRoutes(app: TypedApp, define: DefineRoute, options: Ap
           },
         ),
     },
-    OF_PROFILE,
+    { besides: OF_PROFILE },
   )
 
   define(
@@ -68,6 +68,6 @@ export function configFileRoutes(app: TypedApp, define: DefineRoute, options: Ap
           },
         ),
     },
-    OF_PROFILE,
+    { besides: OF_PROFILE },
   )
 }

@@ -27,24 +27,32 @@ export function consoleRoutes(app: TypedApp, define: DefineRoute, { urlPrefix }:
   const headers = pageHeaders({ images: ' data:' })
   const folder = join(packageRoot(), 'dist', 'console')
 
-  define(`${urlPrefix}/`, {
-    GET: () =>
-      app.get(`${urlPrefix}/`, hidden, async (request, reply) => {
-        // The page names its files, and finds the API, relative to this folder.
-        if (!request.url.startsWith(`${urlPrefix}/`)) return reply.redirect(`${urlPrefix}/`)
-        void reply.headers(headers)
-        if (existsSync(join(folder, 'index.html'))) {
-          return reply.sendFile('index.html', folder, { cacheControl: false })
-        }
-        return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT)
-      }),
-  })
-  define(`${urlPrefix}/assets/:file`, {
-    GET: () =>
-      app.get(`${urlPrefix}/assets/:file`, hidden, async (request, reply) => {
-        const { file } = request.params as { file: string }
-        void reply.headers({ ...headers, 'cache-control': FOREVER })
-        return reply.sendFile(file, join(folder, 'assets'), { cacheControl: false })
-      }),
-  })
+  define(
+    `${urlPrefix}/`,
+    {
+      GET: () =>
+        app.get(`${urlPrefix}/`, hidden, async (request, reply) => {
+          // The page names its files, and finds the API, relative to this folder.
+          if (!request.url.startsWith(`${urlPrefix}/`)) return reply.redirect(`${urlPrefix}/`)
+          void reply.headers(headers)
+          if (existsSync(join(folder, 'index.html'))) {
+            return reply.sendFile('index.html', folder, { cacheControl: false })
+          }
+          return reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT)
+        }),
+    },
+    { area: 'pages' },
+  )
+  define(
+    `${urlPrefix}/assets/:file`,
+    {
+      GET: () =>
+        app.get(`${urlPrefix}/assets/:file`, hidden, async (request, reply) => {
+          const { file } = request.params as { file: string }
+          void reply.headers({ ...headers, 'cache-control': FOREVER })
+          return reply.sendFile(file, join(folder, 'assets'), { cacheControl: false })
+        }),
+    },
+    { area: 'pages' },
+  )
 }

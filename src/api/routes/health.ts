@@ -12,48 +12,56 @@ export function healthRoutes(app: TypedApp, define: DefineRoute, options: ApiOpt
   const tags = ['health']
   const config = { area: 'health' } as const
 
-  define(`${base}/live`, {
-    GET: () =>
-      app.get(
-        `${base}/live`,
-        {
-          config,
-          schema: {
-            operationId: 'live',
-            summary: 'The process lives',
-            tags,
-            response: { 200: live },
+  define(
+    `${base}/live`,
+    {
+      GET: () =>
+        app.get(
+          `${base}/live`,
+          {
+            config,
+            schema: {
+              operationId: 'live',
+              summary: 'The process lives',
+              tags,
+              response: { 200: live },
+            },
           },
-        },
-        async () => ({ status: 'live' as const }),
-      ),
-  })
+          async () => ({ status: 'live' as const }),
+        ),
+    },
+    { area: 'health' },
+  )
 
-  define(`${base}/ready`, {
-    GET: () =>
-      app.get(
-        `${base}/ready`,
-        {
-          config,
-          schema: {
-            operationId: 'ready',
-            summary: 'Each start-up step and the CORE database with its state',
-            tags,
-            response: { 200: ready, 503: ready },
+  define(
+    `${base}/ready`,
+    {
+      GET: () =>
+        app.get(
+          `${base}/ready`,
+          {
+            config,
+            schema: {
+              operationId: 'ready',
+              summary: 'Each start-up step and the CORE database with its state',
+              tags,
+              response: { 200: ready, 503: ready },
+            },
           },
-        },
-        async (_request, reply) => {
-          const status = statusOf(options)
-          return reply.code(status === 'stopping' ? 503 : 200).send({
-            status,
-            steps: options.readiness.steps(),
-            database: options.readiness.database(),
-            config_file: publicState(options.configFile.view),
-            profiles: countProfiles(options.registry),
-          })
-        },
-      ),
-  })
+          async (_request, reply) => {
+            const status = statusOf(options)
+            return reply.code(status === 'stopping' ? 503 : 200).send({
+              status,
+              steps: options.readiness.steps(),
+              database: options.readiness.database(),
+              config_file: publicState(options.configFile.view),
+              profiles: countProfiles(options.registry),
+            })
+          },
+        ),
+    },
+    { area: 'health' },
+  )
 }
 
 function statusOf({ readiness, configFile }: ApiOptions): Status {

@@ -30,40 +30,56 @@ export async function pageRoutes(
   consoleRoutes(app, define, options)
   const swaggerFolder = findSwaggerUi()
 
-  define(`${urlPrefix}/docs`, {
-    GET: () =>
-      app.get(`${urlPrefix}/docs`, hidden, async (request, reply) => {
-        // The page names its files relative to this folder.
-        if (!request.url.startsWith(`${urlPrefix}/docs/`))
-          return reply.redirect(`${urlPrefix}/docs/`)
-        return reply.headers(headers).sendFile('api.html')
-      }),
-  })
-  for (const file of ['api.js', 'api.css']) {
-    define(`${urlPrefix}/docs/${file}`, {
+  define(
+    `${urlPrefix}/docs`,
+    {
       GET: () =>
-        app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
-          reply.headers(headers).sendFile(file),
-        ),
-    })
+        app.get(`${urlPrefix}/docs`, hidden, async (request, reply) => {
+          // The page names its files relative to this folder.
+          if (!request.url.startsWith(`${urlPrefix}/docs/`))
+            return reply.redirect(`${urlPrefix}/docs/`)
+          return reply.headers(headers).sendFile('api.html')
+        }),
+    },
+    { area: 'pages' },
+  )
+  for (const file of ['api.js', 'api.css']) {
+    define(
+      `${urlPrefix}/docs/${file}`,
+      {
+        GET: () =>
+          app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
+            reply.headers(headers).sendFile(file),
+          ),
+      },
+      { area: 'pages' },
+    )
   }
   const lasting = { ...headers, 'cache-control': 'max-age=3600' }
   for (const file of SWAGGER_FILES) {
     if (swaggerFolder === null) break
-    define(`${urlPrefix}/docs/${file}`, {
-      GET: () =>
-        app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
-          reply.headers(lasting).sendFile(file, swaggerFolder),
-        ),
-    })
+    define(
+      `${urlPrefix}/docs/${file}`,
+      {
+        GET: () =>
+          app.get(`${urlPrefix}/docs/${file}`, hidden, async (_request, reply) =>
+            reply.headers(lasting).sendFile(file, swaggerFolder),
+          ),
+      },
+      { area: 'pages' },
+    )
   }
   const errors = errorsPage()
-  define(`${urlPrefix}/docs/errors`, {
-    GET: () =>
-      app.get(`${urlPrefix}/docs/errors`, hidden, async (_request, reply) =>
-        reply.headers(headers).type('text/html; charset=utf-8').send(errors),
-      ),
-  })
+  define(
+    `${urlPrefix}/docs/errors`,
+    {
+      GET: () =>
+        app.get(`${urlPrefix}/docs/errors`, hidden, async (_request, reply) =>
+          reply.headers(headers).type('text/html; charset=utf-8').send(errors),
+        ),
+    },
+    { area: 'pages' },
+  )
 }
 
 /** The build has the files; a checkout that was not built has the package, and an install without tools has neither. */
