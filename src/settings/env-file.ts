@@ -6,7 +6,7 @@ import type { Environment } from './place.ts'
 import { readTextFile } from './text-file.ts'
 
 export interface LoadedEnvironment {
-  /** The process's variables, and those of `.env` that the process does not have: an empty one is there. */
+  /** The process's variables, and those of `.env` that the process does not have: an empty one counts as not set. */
   env: Environment
   /** Path of `.env`. */
   file: string
@@ -18,7 +18,7 @@ export interface LoadedEnvironment {
 export async function loadEnvironment(cwd: string, env: Environment): Promise<LoadedEnvironment> {
   const file = join(cwd, '.env')
   const parsed = parseEnv((await readEnvFile(file)) ?? '')
-  const missing = Object.entries(parsed).filter(([name]) => env[name] === undefined)
+  const missing = Object.entries(parsed).filter(([name]) => !env[name])
   return {
     env: Object.freeze({ ...env, ...Object.fromEntries(missing) }),
     file,
