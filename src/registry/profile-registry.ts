@@ -265,7 +265,8 @@ export class ProfileRegistry {
       options.signal,
       this.#lifetimeOf(key, before),
     )
-    if (outcome.check.status === 'failed') await this.#settle(key)
+    // Nothing of what is tried without saving depends on it.
+    if (outcome.check.status === 'failed' && !options.dryRun) await this.#settle(key)
     const current = this.#requireUnchanged(name, before)
     const candidate: ProfileRecord = {
       ...current,

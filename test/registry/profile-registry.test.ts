@@ -194,6 +194,20 @@ describe('update', () => {
     expect(registry.get('a')).toMatchObject({ region: 'old', useable: true })
   })
 
+  test('as a dry run waits for no check but its own', async () => {
+    const { check, next } = heldChecks()
+    const registry = registryWith(['a'], check, { region: 'old' })
+    registry.markPending()
+    const loading = registry.checkAll()
+    const first = await next()
+    const attempt = registry.update('a', { region: 'new' }, { dryRun: true })
+    const second = await next()
+    second.end(fails())
+    await expect(attempt).rejects.toMatchObject({ saved: false })
+    first.end(WORKS)
+    await loading
+  })
+
   test.each([
     ['succeeds', WORKS],
     ['fails', fails()],
