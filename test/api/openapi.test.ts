@@ -92,3 +92,13 @@ test('speaks of profiles as they are answered', async () => {
 test('has a schema for diagnoses', () => {
   expect(diagnosisAnswer.safeParse({}).success).toBe(false)
 })
+
+test('says that health needs no key, and who is refused all the same', async () => {
+  for (const path of ['/v1/health/live', '/v1/health/ready']) {
+    const { security, responses } = document.paths[path].get
+    expect(security).toEqual([])
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '400', '403']))
+    expect(Object.keys(responses)).not.toContain('401')
+  }
+  expect(document.paths['/metrics'].get.security).toBeUndefined()
+})

@@ -4,6 +4,7 @@ import type { ConfigFileView, ProfileRegistry } from '../../registry/index.ts'
 import { live, ready } from '../../schemas/wire/index.ts'
 import type { ApiOptions } from '../ports.ts'
 import type { DefineRoute, TypedApp } from '../route.ts'
+import { problemsInTheOpen } from './problems.ts'
 
 type Status = 'starting' | 'ready' | 'degraded' | 'stopping'
 
@@ -24,7 +25,8 @@ export function healthRoutes(app: TypedApp, define: DefineRoute, options: ApiOpt
               operationId: 'live',
               summary: 'The process lives',
               tags,
-              response: { 200: live },
+              security: [],
+              response: { 200: live, ...problemsInTheOpen() },
             },
           },
           async () => ({ status: 'live' as const }),
@@ -45,7 +47,8 @@ export function healthRoutes(app: TypedApp, define: DefineRoute, options: ApiOpt
               operationId: 'ready',
               summary: 'Each start-up step and the CORE database with its state',
               tags,
-              response: { 200: ready, 503: ready },
+              security: [],
+              response: { 200: ready, 503: ready, ...problemsInTheOpen() },
             },
           },
           async (_request, reply) => {
