@@ -8,8 +8,18 @@ export function acceptJsonBodies(app: FastifyInstance): void {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_request: FastifyRequest, body: Buffer) => parseJson(body),
+    async (request: FastifyRequest, body: Buffer) => {
+      if (body.length > 0) refuseCoding(request.headers['content-encoding'])
+      return parseJson(body)
+    },
   )
+}
+
+function refuseCoding(coding = 'identity'): void {
+  if (/^\s*(?:identity)?\s*$/i.test(coding)) return
+  throw new OciProfilesError('UNSUPPORTED_MEDIA_TYPE', 'The body is compressed', {
+    fix: 'Send the JSON as it is, without Content-Encoding.',
+  })
 }
 
 function parseJson(body: Buffer): unknown {

@@ -4,15 +4,24 @@ import { z } from 'zod'
 import { OciProfilesError, type FieldError } from '../errors.ts'
 import { FOREIGN_SPELLINGS, leastFarName, nearestName } from '../schemas/index.ts'
 
+const PROTO = '__proto__'
+
 /** Fastify's hook for schemas: they are zod's here. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (data) => {
     if (httpPart === 'body' && !isObject(data)) return { error: notAnObject() }
+    // Schemas that take any name pass over this one.
+    if (httpPart === 'body' && Object.hasOwn(data, PROTO)) return { error: unknownProto() }
     const result = schema.safeParse(data)
     if (result.success) return { value: result.data }
     return { error: validationError(result.error, schema) }
   }
+
+function unknownProto(): OciProfilesError {
+  const errors = [{ pointer: `/${PROTO}`, message: 'there is no such name' }]
+  return new OciProfilesError('VALIDATION_FAILED', `/${PROTO}: there is no such name`, { errors })
+}
 
 function notAnObject(): OciProfilesError {
   return new OciProfilesError('MALFORMED_JSON', 'The body is not a JSON object')

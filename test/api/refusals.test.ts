@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { KEY, startApi, type TestApi } from './harness.ts'
 
@@ -48,6 +49,11 @@ describe('the key', () => {
       expect((await api.call('GET', path, { withoutKey: true })).status).toBe(200)
     },
   )
+
+  test('pages are found with and without a slash at their end', async () => {
+    const { status, headers } = await api.call('GET', '/docs/errors/?x', { withoutKey: true })
+    expect([status, headers['location']]).toEqual([302, '/docs/errors'])
+  })
 
   test('never refuses a right key for coming fast', async () => {
     const calls = Array.from({ length: 2000 }, () => api.call('GET', BASE))
@@ -143,6 +149,22 @@ describe('a request that is not well made', () => {
       { text: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
       415,
       'UNSUPPORTED_MEDIA_TYPE',
+    ],
+    [
+      'JSON that is compressed',
+      'PUT',
+      `${BASE}/a`,
+      { text: gzipSync('{"region":"x"}'), headers: { 'content-encoding': 'gzip' } },
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
+    [
+      'a setting called __proto__',
+      'PUT',
+      '/v1/settings',
+      { text: '{"__proto__":1}' },
+      422,
+      'VALIDATION_FAILED',
     ],
     [
       'a body of more than 1 MiB',

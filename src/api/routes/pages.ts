@@ -7,6 +7,7 @@ import { ERRORS } from '../../errors.ts'
 import { packageRoot } from '../../package-root.ts'
 import type { ApiOptions } from '../ports.ts'
 import type { DefineRoute, TypedApp } from '../route.ts'
+import { requestPath } from '../request-path.ts'
 import { consoleRoutes } from './console.ts'
 import { pageHeaders } from './page-headers.ts'
 
@@ -74,9 +75,11 @@ export async function pageRoutes(
     `${urlPrefix}/docs/errors`,
     {
       GET: () =>
-        app.get(`${urlPrefix}/docs/errors`, hidden, async (_request, reply) =>
-          reply.headers(headers).type('text/html; charset=utf-8').send(errors),
-        ),
+        app.get(`${urlPrefix}/docs/errors`, hidden, async (request, reply) => {
+          // Its style sheet is named relative to the folder above.
+          if (requestPath(request).endsWith('/')) return reply.redirect(`${urlPrefix}/docs/errors`)
+          return reply.headers(headers).type('text/html; charset=utf-8').send(errors)
+        }),
     },
     { area: 'pages' },
   )
