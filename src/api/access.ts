@@ -25,6 +25,15 @@ export function createAccess(rules: AccessRules): (request: FastifyRequest, area
 
   /** The last one that was allowed, as it came: nearly all requests come by one name. */
   let lastHost: string | null = null
+  /** A second one may be what a proxy in front has looked at. */
+  const requireOneHost = ({ raw }: FastifyRequest) => {
+    const count = hostCount(raw.rawHeaders)
+    if (count === 1 || (count === 0 && raw.httpVersion === '1.0')) return
+    const fact =
+      count === 0 ? 'The request has no Host header' : 'The request has several Host headers'
+    throw new OciProfilesError('BAD_REQUEST', fact)
+  }
+
   const requireHost = ({ headers, url }: FastifyRequest) => {
     // What the request line itself names goes before the header.
     const host = url.startsWith('/') ? (headers.host ?? '') : authorityOf(url)
@@ -56,11 +65,22 @@ export function createAccess(rules: AccessRules): (request: FastifyRequest, area
   }
 
   return (request, area) => {
+    requireOneHost(request)
     // Probes of an orchestrator call a pod by its address, which no setting can know.
     if (area !== 'health' || rules.loopbackOnly) requireHost(request)
     requireOrigin(request)
     if (area === 'api') requireKey(request)
   }
+}
+
+/** Names and values take turns. */
+function hostCount(rawHeaders: readonly string[]): number {
+  let count = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1
+  }
+  return count
 }
 
 /** `http://host:8000/path` → `host:8000`, which a proxy may write; empty for `*`. */

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { OciProfilesError } from '../errors.ts'
 import { loadOpenTelemetry } from '../trace.ts'
 import { createAccess, type Area } from './access.ts'
-import { clientFaultHandler } from './client-fault.ts'
+import { clientFaultHandler, connectHandler, type ClientFaultDeps } from './client-fault.ts'
 import { drain } from './drain.ts'
 import { createEventHub, tellOfProfiles, type EventHub } from './events/index.ts'
 import { acceptJsonBodies } from './json-body.ts'
@@ -63,19 +63,30 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const docs = `${options.urlPrefix}/docs/errors`
   const handleProblem = problemHandler(docs, options.logger)
+  const faults: ClientFaultDeps = {
+    docs,
+    told: (status) => metrics.requests.unreadable(status),
+    replyOn: (socket) => open.on(socket),
+  }
   const app: TypedApp = fastify({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
-    http: { connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
+    // A request without Host is refused as all others are.
+    http: { connectionsCheckingInterval: LOOK_FOR_SLOW_MS, requireHostHeader: false },
     keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     genReqId: createRequestId,
-    clientErrorHandler: clientFaultHandler(docs, (status) => metrics.requests.unreadable(status)),
+    clientErrorHandler: clientFaultHandler(faults),
     frameworkErrors: (error, request, reply) => handleProblem(error, request, reply),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: NAME_LIMIT },
   })
   const open = new OpenRequests(app.server)
+  app.server.on('connect', connectHandler(faults))
+  // What a client expects beyond HTTP is not kept from it, and not from its answer either.
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response)
+  })
   app.server.maxConnections = limits.connections
   app.server.headersTimeout = limits.requestMs
 

@@ -24,6 +24,12 @@ export class OpenRequests {
     this.#replies.delete(reply)
   }
 
+  /** The first one on that connection. */
+  on(socket: Socket): FastifyReply | undefined {
+    for (const reply of this.#replies) if (reply.raw.socket === socket) return reply
+    return undefined
+  }
+
   /** Closes connections without such a request, those too, on which the head of one has only begun to arrive. */
   closeUnused(): void {
     const used = new Set([...this.#replies].map(({ raw }) => raw.socket))

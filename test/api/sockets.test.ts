@@ -24,6 +24,7 @@ function send(bytes: string, to = port): Promise<string> {
   })
 }
 
+const bodyOf = (answer: string) => JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))
 const request = (lines: string[]) => `${lines.join('\r\n')}\r\n\r\n`
 
 test.each([
@@ -49,11 +50,46 @@ test.each([
 })
 
 test.each([
-  ['HTTP/1.1', /^HTTP\/1.1 400 /],
-  ['HTTP/1.0', /^HTTP\/1.1 403 /],
-])('a request of %s without Host is refused', async (version, expected) => {
-  const lines = [`GET /v1/oci-profiles ${version}`, `x-api-key: ${KEY}`, 'connection: close']
-  expect(await send(request(lines))).toMatch(expected)
+  ['of HTTP/1.1 without Host', 'HTTP/1.1', [], '400', 'BAD_REQUEST'],
+  ['of HTTP/1.0 without Host', 'HTTP/1.0', [], '403', 'HOST_NOT_ALLOWED'],
+  ['with two Hosts', 'HTTP/1.1', ['host: localhost', 'Host: evil.example'], '400', 'BAD_REQUEST'],
+])('a request %s is refused as a problem', async (_what, version, hosts, status, code) => {
+  const lines = [`GET /v1/oci-profiles ${version}`, ...hosts, `x-api-key: ${KEY}`]
+  const answer = await send(request([...lines, 'connection: close']))
+  expect(answer.split(' ', 2)[1]).toBe(status)
+  expect(bodyOf(answer)).toMatchObject({ code })
+})
+
+test('a tunnel is refused as a problem, and a strange expectation is passed over', async () => {
+  const tunnel = await send(request(['CONNECT localhost:80 HTTP/1.1', 'host: localhost:80']))
+  expect(tunnel).toMatch(/^HTTP\/1.1 405 /)
+  expect(bodyOf(tunnel)).toMatchObject({ code: 'METHOD_NOT_ALLOWED' })
+  const lines = ['GET /v1/health/live HTTP/1.1', 'host: localhost', 'expect: miracles']
+  expect(await send(request([...lines, 'connection: close']))).toMatch(/^HTTP\/1.1 200 /)
+})
+
+describe('a fault on the connection of a request that is being answered', () => {
+  const head = (line: string, ...more: string[]) =>
+    request([line, 'host: localhost', `x-api-key: ${KEY}`, ...more])
+
+  test('behind it comes after its answer', async () => {
+    const answer = await send(`${head('POST /v1/oci-profiles/a/check HTTP/1.1')}GARBAGE\r\n\r\n`)
+    expect(answer.match(/^HTTP\/1.1 \d+/gm)).toEqual(['HTTP/1.1 200'])
+    expect(answer).toContain('"status":"ok"')
+  })
+
+  test('behind a stream ends it, and puts nothing into it', async () => {
+    const answer = await send(`${head('GET /v1/events HTTP/1.1')}GARBAGE\r\n\r\n`)
+    expect(answer).not.toContain('problem')
+    expect(answer.match(/HTTP\/1.1 \d+/g) ?? []).not.toContain('HTTP/1.1 400')
+  })
+
+  test('in its body is the answer', async () => {
+    const lines = ['content-type: application/json', 'transfer-encoding: chunked']
+    const answer = await send(`${head('PUT /v1/oci-profiles/a HTTP/1.1', ...lines)}no size\r\n`)
+    expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 400'])
+    expect(bodyOf(answer)).toMatchObject({ code: 'BAD_REQUEST' })
+  })
 })
 
 describe('without a key', () => {
