@@ -24,6 +24,7 @@ const SILENT: Progress = { step() {}, show() {}, hide() {}, end() {} }
 export function startProgress(
   { stderr, signal, canRewriteLine }: Pick<Io, 'stderr' | 'signal' | 'canRewriteLine'>,
   names: readonly string[],
+  doing = 'checking',
 ): Progress {
   if (!canRewriteLine || signal.aborted) return SILENT
   const waiting = new Set(names)
@@ -40,7 +41,7 @@ export function startProgress(
     if (!isDue || !isShown) return
     wipe()
     // One column less than there are: a line that reaches the last one would break.
-    const text = describe(names.length, waiting, (stderr.columns() ?? 80) - ECHO_WIDTH - 1)
+    const text = describe(doing, names.length, waiting, (stderr.columns() ?? 80) - ECHO_WIDTH - 1)
     stderr.write(text)
     drawn = textWidth(text)
   }
@@ -75,8 +76,13 @@ export function startProgress(
 }
 
 /** `checking: 96 of 100 done, waiting for DEV, PROD, TEST and 1 more`, with as many names as fit. */
-function describe(total: number, waiting: ReadonlySet<string>, width: number): string {
-  const start = `checking: ${total - waiting.size} of ${total} done`
+function describe(
+  doing: string,
+  total: number,
+  waiting: ReadonlySet<string>,
+  width: number,
+): string {
+  const start = `${doing}: ${total - waiting.size} of ${total} done`
   const told: string[] = []
   let text = start.slice(0, Math.max(0, width))
   for (const name of waiting) {

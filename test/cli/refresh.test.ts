@@ -111,6 +111,21 @@ describe('refresh', () => {
     expect(none.stderr).toContain('There is no session to refresh')
   })
 
+  test('says on a terminal what it waits for, and ends at once when it is interrupted', async () => {
+    emulator.setFault(null, { kind: 'silent', service: 'auth' })
+    const interruption = new AbortController()
+    const running = runHere(['refresh', 'SHORT'], {
+      env,
+      columns: 80,
+      signal: interruption.signal,
+    })
+    setTimeout(() => interruption.abort(), 1_500)
+    const { stderr } = await running
+    emulator.setFault(null, [])
+    expect(stderr).toContain('refreshing: 0 of 1 done, waiting for SHORT')
+    expect(readFileSync(join(folder, 'short-token'), 'utf8')).toBe(token)
+  })
+
   test('of two at once each leaves a token that works', async () => {
     const both = await Promise.all([1, 2].map(() => runProgram(['refresh', 'SHORT'], { env })))
     expect(both.map(({ code }) => code)).toEqual([0, 0])

@@ -64,7 +64,7 @@ function tellArriving(
 
 function start(records: readonly ProfileRecord[], { io, logger }: Request): Running {
   const names = records.map(({ profile }) => profile.auth_profile)
-  const progress = startProgress(io, names)
+  const progress = startProgress(io, names, 'refreshing')
   const concurrency = checkConcurrency(io.env)
   const options = { env: io.env, logger, signal: io.signal, concurrency }
   const results = refreshSessions(records, options).map(async (result) => {
