@@ -40,7 +40,9 @@ export function FirstRun() {
         )}
         As soon as there are some, they appear here.
       </p>
-      <p>Make one with the OCI CLI, with an API key or with a session of your browser:</p>
+      <p>
+        <Words of="make-one" />
+      </p>
       {COMMANDS.map((command) => (
         <div key={command} class="command">
           <code>{command}</code>

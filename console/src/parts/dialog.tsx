@@ -13,8 +13,8 @@ interface Props {
   /** What the button says that does it. */
   verb: string
   tone: 'primary' | 'danger'
-  /** What it rejects with is shown, and the question stays. */
-  onConfirm: () => Promise<void>
+  /** What it rejects with is shown, and the question stays. `isOpen`: nobody has taken it back meanwhile. */
+  onConfirm: (isOpen: () => boolean) => Promise<void>
   onClose: () => void
 }
 
@@ -27,7 +27,10 @@ export function Dialog({ title, children, icon, verb, tone, onConfirm, onClose }
   const confirm = async () => {
     if (isBusy.current) return
     isBusy.current = true
-    await onConfirm().then(close, (error: unknown) => (fault.value = reasonOf(error)))
+    await onConfirm(() => dialog.current?.open ?? false).then(
+      close,
+      (error: unknown) => (fault.value = reasonOf(error)),
+    )
     isBusy.current = false
   }
   return (

@@ -1,7 +1,7 @@
 /** Asks before a profile is deleted, and says whether it will come back. */
 import { isolated } from '../format/isolated.ts'
 import { originText } from '../format/words.ts'
-import { backToList, goTo } from '../location.ts'
+import { backToList, goTo, route } from '../location.ts'
 import { Dialog, Words } from '../parts/index.ts'
 import type { Origin } from '../service/index.ts'
 import { removeNow } from '../store/index.ts'
@@ -15,7 +15,8 @@ interface Props {
 export function DeleteDialog({ name, origin, onClose }: Props) {
   const remove = async () => {
     await removeNow(name)
-    goTo(backToList())
+    const shown = route.peek()
+    if (shown.screen === 'profile' && shown.name === name) goTo(backToList())
   }
   return (
     <Dialog

@@ -2,7 +2,7 @@
 import { Dialog, Words } from '../parts/index.ts'
 
 interface Props {
-  onShow: () => Promise<void>
+  onShow: (isOpen: () => boolean) => Promise<void>
   onClose: () => void
 }
 

@@ -8,7 +8,7 @@ export interface Revealed {
   values: ReadonlySignal<SensitiveProfile | null>
   secondsLeft: ReadonlySignal<number>
   /** Rejects where the service does not give them. */
-  show(): Promise<void>
+  show(isWanted: () => boolean): Promise<void>
   hide(): void
 }
 
@@ -33,8 +33,9 @@ export function useRevealed(row: Row): Revealed {
     }, 250)
     return () => clearInterval(timer)
   }, [isShown])
-  const show = async () => {
+  const show = async (isWanted: () => boolean) => {
     const revealed = await revealProfile(row.name)
+    if (!isWanted()) return
     clock.value = Date.now()
     endsAt.value = clock.value + SHOWN_S * 1_000
     values.value = revealed

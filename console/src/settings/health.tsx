@@ -1,6 +1,6 @@
 /** How the service is doing: its start, step by step, and its database. */
 import { exactTime, durationText } from '../format/time.ts'
-import { CodeLink, Icon, Prose, StateMark } from '../parts/index.ts'
+import { CodeLink, Icon, Prose, StateMark, Words } from '../parts/index.ts'
 import type { Readiness, Step } from '../service/index.ts'
 import type { State } from '../store/index.ts'
 
@@ -73,7 +73,9 @@ function Database({ database }: { database: Readiness['database'] }) {
       </div>
       <div class="facts">
         {code === null ? (
-          <p class="muted">Settings that are changed here are kept in it.</p>
+          <p class="muted">
+            <Words of="kept-in-it" />
+          </p>
         ) : (
           <>
             <p>

@@ -1,7 +1,7 @@
 /** A new value for one setting. The service validates it, stores it, then applies it. */
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { Fault } from '../parts/index.ts'
+import { Fault, wordsOf } from '../parts/index.ts'
 import { changeSettings, ServiceProblem, type Setting } from '../service/index.ts'
 import { notify, reasonOf, rows } from '../store/index.ts'
 import type { SettingProps } from './setting-props.ts'
@@ -19,7 +19,10 @@ export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClo
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null)
   useEffect(() => field.current?.focus(), [])
   const [, choice] = CHOICE.exec(setting.expected) ?? []
+  const isBusy = useRef(false)
   const send = async (value: unknown) => {
+    if (isBusy.current) return
+    isBusy.current = true
     try {
       onChange(await changeSettings({ [name]: value }, shown.etag))
       notify(`${name} was changed.`, 'good')
@@ -28,6 +31,7 @@ export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClo
       fault.value = faultOf(error)
       if (isConflict(error)) await onReadAgain()
     }
+    isBusy.current = false
   }
   const shared = {
     id: `setting-${name}`,
@@ -96,7 +100,7 @@ function isConflict(error: unknown): boolean {
 }
 
 function faultOf(error: unknown): string {
-  if (isConflict(error)) return 'Somebody else changed the settings first. Look, then save again.'
+  if (isConflict(error)) return wordsOf('settings-conflict')
   const [first] = error instanceof ServiceProblem ? (error.problem.errors ?? []) : []
   return first?.message ?? reasonOf(error)
 }

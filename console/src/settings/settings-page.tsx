@@ -1,5 +1,5 @@
 /** Settings with value, source and what may change; and how the service is doing. */
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { useSignal } from '@preact/signals'
 import { readSettings } from '../service/index.ts'
 import { connection, readiness, settingsRevision } from '../store/index.ts'
@@ -14,13 +14,23 @@ const GROUPS: readonly [isRunTime: boolean, title: string][] = [
 
 export function SettingsPage() {
   const shown = useSignal<Shown | null>(null)
-  const readAgain = () =>
-    readSettings().then(
-      (answer) => void (shown.value = answer),
+  const last = useRef(0)
+  const put = (answer: Shown) => {
+    last.current += 1
+    shown.value = answer
+  }
+  const readAgain = () => {
+    const mine = (last.current += 1)
+    return readSettings().then(
+      // An answer that was asked for earlier is old by now.
+      (answer) => {
+        if (mine === last.current) put(answer)
+      },
       () => {
         // The banner says that the service is gone.
       },
     )
+  }
   useEffect(() => void readAgain(), [settingsRevision.value, connection.value])
   return (
     <>
@@ -42,7 +52,7 @@ export function SettingsPage() {
                       key={name}
                       name={name}
                       shown={shown.value!}
-                      onChange={(answer) => (shown.value = answer)}
+                      onChange={put}
                       onReadAgain={readAgain}
                     />
                   ))}

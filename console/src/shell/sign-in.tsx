@@ -1,19 +1,20 @@
 /** Asks for the API key, and says where it is to be found. */
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { Fault, Words } from '../parts/index.ts'
+import { Fault, Words, wordsOf } from '../parts/index.ts'
 import { refusal, signIn } from '../session.ts'
 
-const EMPTY = 'Type the API key, or paste the link that was printed.'
-const WRONG =
-  'The service does not accept this key. Where nobody set one, it makes a new key at every start.'
 const SERVICE = new URL('.', location.href).href
 
 export function SignIn() {
   const key = useSignal('')
   const input = useRef<HTMLInputElement>(null)
   const isEmpty = useSignal(false)
-  const fault = isEmpty.value ? EMPTY : refusal.value === 'wrong' ? WRONG : ''
+  const fault = isEmpty.value
+    ? wordsOf('no-key')
+    : refusal.value === 'wrong'
+      ? wordsOf('wrong-key')
+      : ''
   useEffect(() => {
     document.title = 'Sign in · oci-profiles'
     input.current?.focus()

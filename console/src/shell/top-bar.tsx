@@ -1,6 +1,6 @@
 /** Where one is, whether the page is up to date, and what it looks like. */
 import { LIST, backToList, route, SETTINGS } from '../location.ts'
-import { Icon, type IconName } from '../parts/index.ts'
+import { Icon, wordsOf, type IconName } from '../parts/index.ts'
 import { apiKey, signOut } from '../session.ts'
 import { connection, type Connection } from '../store/index.ts'
 import { chooseTheme, theme, THEMES, type Theme } from '../theme.ts'
@@ -49,22 +49,19 @@ function Navigation() {
   )
 }
 
-const CONNECTION_WORDS: Record<Connection, [word: string, title: string]> = {
-  connecting: ['Connecting', 'Connecting to the service'],
-  live: ['Live', 'Changes are shown as they happen'],
-  polling: [
-    'Polling, every 15 s',
-    'The stream of events is interrupted; everything is read every 15 s',
-  ],
-  gone: ['Offline', 'The service does not answer'],
+const CONNECTION_WORDS: Record<Connection, string> = {
+  connecting: 'Connecting',
+  live: 'Live',
+  polling: 'Polling, every 15 s',
+  gone: 'Offline',
 }
 
 function ConnectionState() {
-  const [word, title] = CONNECTION_WORDS[connection.value]
+  const state = connection.value
   return (
-    <span class={`connection ${connection.value}`} title={title}>
+    <span class={`connection ${state}`} title={wordsOf(`is-${state}`)}>
       <span class="dot" aria-hidden="true" />
-      <span class="connection-word">{word}</span>
+      <span class="connection-word">{CONNECTION_WORDS[state]}</span>
     </span>
   )
 }

@@ -16,6 +16,8 @@ export interface EventSink {
 interface Deps {
   readAll(): Promise<void>
   onHello(version: string): void
+  /** Nobody wants to know any more. */
+  isOver(): boolean
 }
 
 interface Hello {
@@ -47,7 +49,7 @@ const RETRY_MS = 2_000
 /** More changed profiles than this are read as a list. */
 const FEW = 8
 
-export function createEventSink({ readAll, onHello }: Deps): EventSink {
+export function createEventSink({ readAll, onHello, isOver }: Deps): EventSink {
   let run: string | null = null
   let lastId: string | null = null
   let waiting: Frame[] = []
@@ -62,7 +64,7 @@ export function createEventSink({ readAll, onHello }: Deps): EventSink {
     )
     isReading = false
     if (isRead) flush()
-    else setTimeout(() => void readEverything(), RETRY_MS)
+    else if (!isOver()) setTimeout(() => void readEverything(), RETRY_MS)
   }
 
   const flush = () => {
@@ -112,8 +114,11 @@ function applyAll(frames: readonly Frame[]): Set<string> {
   const stale = new Set<string>()
   for (const { event, data } of frames) {
     if (event === 'profile.checked') applyCheck(JSON.parse(data), before)
-    else if (event === 'profile.removed') dropOne((JSON.parse(data) as NamedEvent).auth_profile)
-    else if (event === 'profile.created' || event === 'profile.updated') {
+    else if (event === 'profile.removed') {
+      const { auth_profile } = JSON.parse(data) as NamedEvent
+      latest.delete(auth_profile)
+      dropOne(auth_profile)
+    } else if (event === 'profile.created' || event === 'profile.updated') {
       stale.add((JSON.parse(data) as NamedEvent).auth_profile)
     } else {
       settingsRevision.value += 1
@@ -136,13 +141,31 @@ function applyCheck(
   if (row?.profile.peek().authentication === 'security_token') readTokensSoon()
 }
 
+/** Of each profile the last reading that was begun: what an earlier one brings is old by now. */
+const latest = new Map<string, object>()
+
 async function readAgain(name: string): Promise<void> {
+  const before = profileOf(name)?.check
+  const reading = {}
+  latest.set(name, reading)
   try {
-    putOne((await readProfile(name)).value)
+    const { value } = await readProfile(name)
+    if (latest.get(name) !== reading) return
+    const known = profileOf(name)
+    // A check that ended meanwhile is newer than the answer.
+    const { useable, namespace, check } = known?.check === before ? value : (known ?? value)
+    putOne({ ...value, useable, namespace, check })
     readTokensSoon()
   } catch {
     // Gone again, or the service is: the next event or the next reading says so.
   }
+}
+
+function profileOf(name: string): Profile | undefined {
+  return rows
+    .peek()
+    ?.find((row) => row.name === name)
+    ?.profile.peek()
 }
 
 function tellReload({ counts }: ReloadedEvent): void {

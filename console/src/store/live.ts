@@ -54,7 +54,7 @@ export function tryNow(): void {
 
 async function follow(signal: AbortSignal): Promise<void> {
   connection.value = 'connecting'
-  const sink = createEventSink({ readAll, onHello: greet })
+  const sink = createEventSink({ readAll, onHello: greet, isOver: () => signal.aborted })
   let failures = 0
   while (!signal.aborted) {
     const started = Date.now()
@@ -98,8 +98,9 @@ async function poll(signal: AbortSignal): Promise<boolean> {
 
 async function readAll(): Promise<void> {
   try {
+    const key = apiKey.peek()
     const [profiles, checks] = await Promise.all([listProfiles(), listChecks()])
-    putAll(profiles, checks)
+    if (apiKey.peek() === key) putAll(profiles, checks)
     loadProblem.value = null
   } catch (error) {
     if (error instanceof ServiceProblem) loadProblem.value = error.message

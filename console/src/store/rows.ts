@@ -47,11 +47,12 @@ export function putAll(profiles: readonly Profile[], checks: readonly ProfileChe
   })
 }
 
-/** Adds the profile, or changes it in its place. */
+/** Adds the profile, or changes it in its place. Before the first list, and after a sign-out, there is none to add it to. */
 export function putOne(profile: Profile): void {
-  const row = rows.peek()?.find(({ name }) => name === profile.auth_profile)
+  const known = rows.peek()
+  const row = known?.find(({ name }) => name === profile.auth_profile)
   if (row) putProfile(row, profile)
-  else rows.value = [...(rows.peek() ?? []), createRow(profile)]
+  else if (known) rows.value = [...known, createRow(profile)]
 }
 
 export function dropOne(name: string): void {
