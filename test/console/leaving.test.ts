@@ -100,6 +100,51 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await page.getByText(`${isolated('SESSION')} was saved; it works.`).waitFor()
   })
 
+  test('is not lost while it is being tested', async () => {
+    const page = await edit('SESSION')
+    const release = Promise.withResolvers<void>()
+    await page.route('**/v1/oci-profiles/SESSION?dry_run=true', async (route) => {
+      await release.promise
+      await route.continue()
+    })
+    await field(page, 'region').fill('us-ashburn-1')
+    await page.getByRole('button', { name: 'Test without saving' }).click()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+    release.resolve()
+    await expect.poll(() => field(page, 'region').inputValue()).toBe('us-ashburn-1')
+  })
+
+  test('stays in sight where it empties the last of the other fields', async () => {
+    shown = await openConsole(browser, service, { at: '#/new' })
+    const { page } = shown
+    await page.getByText('Other fields').click()
+    await field(page, 'additional_user_agent').pressSequentially('a')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.type('my-agent')
+    await expect.poll(() => field(page, 'additional_user_agent').inputValue()).toBe('my-agent')
+    await expect.poll(() => focused(page)).toBe('field-additional_user_agent')
+  })
+
+  test('since a text was pasted is not written over by what comes of it', async () => {
+    shown = await openConsole(browser, service, { at: '#/new' })
+    const { page } = shown
+    const release = Promise.withResolvers<void>()
+    await page.route('**/v1/oci-profiles/parse', async (route) => {
+      await release.promise
+      await route.continue()
+    })
+    const box = page.getByRole('textbox', { name: 'Paste and fill in' })
+    await box.fill('[AAA]\nuser=pasted\nregion=eu-frankfurt-1')
+    await page.getByRole('button', { name: 'Fill in the form' }).click()
+    await field(page, 'auth_profile').fill('MINE')
+    await field(page, 'region').fill('uk-london-1')
+    release.resolve()
+    await expect.poll(() => field(page, 'user').inputValue()).toBe('pasted')
+    await expect.poll(() => field(page, 'region').inputValue()).toBe('uk-london-1')
+    await expect.poll(() => field(page, 'auth_profile').inputValue()).toBe('MINE')
+  })
+
   test('is saved after a restart of the service that changed nothing', async () => {
     const page = await edit('SESSION')
     await page.getByText('Live').waitFor()
@@ -178,6 +223,40 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await expect.poll(() => focused(page)).toBe('field-auth_profile')
     await page.getByLabel('authentication').selectOption('instance_principal')
     await expect.poll(() => page.getByText('optional').count()).toBeGreaterThan(0)
+  })
+
+  test('one pasted section leaves nothing of another', async () => {
+    shown = await openConsole(browser, service, { at: '#/new' })
+    const { page } = shown
+    await field(page, 'tenancy').fill('typed')
+    const sections = [
+      '[AAA]',
+      'user=a',
+      'pass_phrase=secret',
+      'region=eu-paris-1',
+      '[BBB]',
+      'user=b',
+    ]
+    await page.getByRole('textbox', { name: 'Paste and fill in' }).fill(sections.join('\n'))
+    await page.getByRole('button', { name: 'Fill in the form' }).click()
+    await page.getByRole('button', { name: 'AAA' }).click()
+    await expect.poll(() => field(page, 'pass_phrase').inputValue()).toBe('secret')
+    await page.getByRole('button', { name: 'BBB' }).click()
+    await expect.poll(() => field(page, 'user').inputValue()).toBe('b')
+    await expect.poll(() => field(page, 'pass_phrase').inputValue()).toBe('')
+    await expect.poll(() => field(page, 'region').inputValue()).toBe('')
+    await expect.poll(() => field(page, 'tenancy').inputValue()).toBe('typed')
+  })
+
+  test('a pasted secret takes the place of one that was to be removed', async () => {
+    const page = await edit('ENCRYPTED_KEY')
+    await page.getByRole('button', { name: 'Remove pass_phrase' }).click()
+    await page.getByText('Paste and fill in').click()
+    const box = page.getByRole('textbox', { name: 'Paste and fill in' })
+    await box.fill('[ENCRYPTED_KEY]\npass_phrase=another')
+    await page.getByRole('button', { name: 'Fill in the form' }).click()
+    await expect.poll(() => field(page, 'pass_phrase').isEnabled()).toBe(true)
+    await expect.poll(() => field(page, 'pass_phrase').inputValue()).toBe('another')
   })
 
   test('the paste box knows a public key, and forgets a private one', async () => {

@@ -1,5 +1,5 @@
 /** The authentication type, which decides what else is asked for. */
-import { Fault, Words } from '../parts/index.ts'
+import { Fault, Words, wordsOf } from '../parts/index.ts'
 import { AUTH_TYPES, isAuthType } from './field-words.ts'
 import type { Form } from './create-form.ts'
 
@@ -27,7 +27,7 @@ export function AuthField({ form }: { form: Form }) {
         ))}
       </select>
       <p class="hint" id="field-authentication-hint">
-        {isKnown ? <Words of={`auth-${authentication}`} /> : 'There is no such type: choose one.'}
+        {isKnown ? <Words of={`auth-${authentication}`} /> : wordsOf('no-type')}
       </p>
       <Fault text={fault} />
     </div>

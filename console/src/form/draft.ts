@@ -16,6 +16,8 @@ export interface Draft {
   keyBy: 'key_file' | 'key_content'
   /** Sensitive fields whose values are to be removed; what they are is not known here. */
   cleared: ReadonlySet<FieldName>
+  /** What a pasted section has put where, and what stood there before. */
+  filled: Partial<Record<FieldName, readonly [text: string, before: string]>>
 }
 
 type PublicField = Exclude<FieldName, SensitiveField>
@@ -50,19 +52,43 @@ export function draftOf(profile: Profile | null, hasKeyContent: boolean): Draft 
       if (!SENSITIVE.has(field)) values[field] = textOf(profile[field as PublicField])
     }
   }
-  return { values, keyBy: hasKeyContent ? 'key_content' : 'key_file', cleared: new Set() }
+  return {
+    values,
+    keyBy: hasKeyContent ? 'key_content' : 'key_file',
+    cleared: new Set(),
+    filled: {},
+  }
 }
 
-/** The draft with everything that a pasted text says. */
-export function filledIn(draft: Draft, parsed: Partial<ParsedProfile>, isNew: boolean): Draft {
+/**
+ * The draft with everything that a pasted text says. Of a section that was pasted before nothing stays under another one.
+ * What was typed since `asked` is not written over.
+ */
+export function filledIn(
+  draft: Draft,
+  parsed: Partial<ParsedProfile>,
+  isNew: boolean,
+  asked: Draft,
+): Draft {
   const values = { ...draft.values }
+  const cleared = new Set(draft.cleared)
+  const filled = parsed.auth_profile === undefined ? { ...draft.filled } : {}
   for (const field of FIELDS) {
+    if (values[field] !== asked.values[field]) continue
     const text = textOf(parsed[field])
-    if (text !== '') values[field] = text
+    const [mine, before = ''] = draft.filled[field] ?? []
+    const isMine = mine === values[field]
+    if (text !== '') {
+      if (field !== 'key_content') filled[field] = [text, isMine ? before : values[field]]
+      values[field] = text
+      cleared.delete(field)
+    } else if (isMine && !filled[field]) values[field] = before
   }
-  if (isNew && parsed.auth_profile) values.auth_profile = parsed.auth_profile
+  if (isNew && parsed.auth_profile && values.auth_profile === asked.values.auth_profile) {
+    values.auth_profile = parsed.auth_profile
+  }
   const keyBy = parsed.key_content ? 'key_content' : parsed.key_file ? 'key_file' : draft.keyBy
-  return { ...draft, values, keyBy }
+  return { values, keyBy, cleared, filled }
 }
 
 /** The fields to send: for a new profile those with a value, else those that differ. */

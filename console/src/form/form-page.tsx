@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { NoPage } from '../parts/index.ts'
 import { refusal } from '../session.ts'
-import { reasonOf } from '../store/index.ts'
+import { connection, reasonOf } from '../store/index.ts'
 import { createForm, isProblem, type Form } from './create-form.ts'
 import { readOriginal } from './original.ts'
 import { ProfileForm } from './profile-form.tsx'
@@ -17,13 +17,17 @@ export function FormPage({ name }: { name: string | null }) {
   const fault = useSignal<unknown>(null)
   const read = () => {
     form.value = null
+    fault.value = null
     readOriginal(name!).then(
       (original) => (form.value = createForm(original)),
       (error: unknown) => (fault.value = error),
     )
   }
   useEffect(() => {
+    // Again when somebody answers again.
     if (form.peek() === null) read()
+  }, [connection.value])
+  useEffect(() => {
     return () => {
       const left = form.peek()
       kept = left !== null && refusal.peek() === 'wrong' ? { name, form: left } : null

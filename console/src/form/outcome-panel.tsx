@@ -1,10 +1,10 @@
 /** What came of the last attempt: cause, fix, and what is in force now. */
 import { useEffect, useRef } from 'preact/hooks'
 import { durationText } from '../format/time.ts'
-import { CodeLink, FixBox, Prose, Verdict, Words } from '../parts/index.ts'
+import { CodeLink, FixBox, Prose, Verdict, Words, wordsOf } from '../parts/index.ts'
 import type { Check } from '../service/index.ts'
 import { fillIn } from './fill-in.ts'
-import type { Form, Outcome, Task } from './create-form.ts'
+import type { Form, Outcome } from './create-form.ts'
 
 interface Props {
   form: Form
@@ -22,7 +22,11 @@ export function OutcomePanel({ form, onReadAgain }: Props) {
   const isStale = form.judged.value !== form.draft.value
   return (
     <div ref={panel} class={`outcome ${isStale ? 'stale' : ''}`} tabIndex={-1} role="alert">
-      {outcome !== null && isStale && <p>Values have changed since. This is about those before:</p>}
+      {outcome !== null && isStale && (
+        <p>
+          <Words of="stale" />
+        </p>
+      )}
       {outcome !== null && <OutcomeText outcome={outcome} form={form} onReadAgain={onReadAgain} />}
     </div>
   )
@@ -80,11 +84,12 @@ function Conflict({ form, fields, onReadAgain }: Props & { fields: readonly stri
 
 function Failure({ outcome, form }: { outcome: Outcome & { kind: 'fails' }; form: Form }) {
   const { task, saved, check } = outcome
-  const [title, consequence] = verdictOn(task, saved)
+  // `fails-create`, `fails-test`, `fails-save`; `fails-saved` where the new values are in force all the same.
+  const words = `fails-${saved ? 'saved' : task}`
   return (
     <div class="card verdict fails">
-      <Verdict state="fails" title={title}>
-        {consequence}
+      <Verdict state="fails" title={wordsOf(`${words}-title`)}>
+        <Words of={words} />
       </Verdict>
       <div class="finding error">
         <div class="finding-head">
@@ -117,12 +122,4 @@ function Failure({ outcome, form }: { outcome: Outcome & { kind: 'fails' }; form
 function fieldOf({ message }: Check, form: Form): string | null {
   const [word = ''] = message?.split(' ') ?? []
   return Object.hasOwn(form.draft.peek().values, word) ? word : null
-}
-
-function verdictOn(task: Task, saved: boolean): [title: string, consequence: string] {
-  if (task === 'create') return ['Not created: the profile does not work', 'Nothing was stored.']
-  if (task === 'test') return ['It does not work with these values', 'Nothing was saved.']
-  return saved
-    ? ['Saved, and it still does not work', 'The new values were saved and are in force.']
-    : ['Not saved: the new values do not work', 'The old values are still in force, and work.']
 }

@@ -1,12 +1,14 @@
 /** Sections of a config file or a private key, pasted: the service reads them, and the form is filled in. */
 import { useSignal } from '@preact/signals'
-import { Icon, Words } from '../parts/index.ts'
+import { Icon, Words, wordsOf } from '../parts/index.ts'
+import type { Form } from './create-form.ts'
+import { filledIn } from './draft.ts'
 import { parseText, type Parsed, type ParsedProfile } from '../service/index.ts'
 import { reasonOf } from '../store/index.ts'
 
 interface Props {
+  form: Form
   isOpen: boolean
-  onFill: (parsed: Partial<ParsedProfile>) => void
 }
 
 const PLACEHOLDER = `[PROD]
@@ -22,15 +24,16 @@ const MAX_LENGTH = 1_000_000
 /** More sections than this are chosen from a list. */
 const FEW = 12
 
-export function PasteBox({ isOpen, onFill }: Props) {
+export function PasteBox({ form, isOpen }: Props) {
   const text = useSignal('')
   const parsed = useSignal<Parsed | null>(null)
   const said = useSignal('')
-  const fill = (fields: Partial<ParsedProfile>, what: string) => {
-    onFill(fields)
+  const fill = (fields: Partial<ParsedProfile>, what: string, asked = form.draft.peek()) => {
+    form.draft.value = filledIn(form.draft.peek(), fields, isOpen, asked)
     said.value = `Filled in from ${what}.`
   }
   const read = async () => {
+    const asked = form.draft.peek()
     parsed.value = null
     said.value = refusalOf(text.value)
     if (said.value !== '') return
@@ -39,10 +42,10 @@ export function PasteBox({ isOpen, onFill }: Props) {
       parsed.value = found
       const [first, ...more] = found.profiles
       if (found.key_content !== null) {
-        fill({ key_content: found.key_content }, 'the private key')
+        fill({ key_content: found.key_content }, 'the private key', asked)
         text.value = ''
-      } else if (first === undefined) said.value = 'There is no profile in this text.'
-      else if (more.length === 0) fill(first, `[${first.auth_profile}]`)
+      } else if (first === undefined) said.value = wordsOf('paste-nothing')
+      else if (more.length === 0) fill(first, `[${first.auth_profile}]`, asked)
       else said.value = 'Which one?'
     } catch (error) {
       said.value = reasonOf(error)
@@ -126,6 +129,6 @@ function Sections({ profiles, onChoose }: SectionsProps) {
 
 /** Why the service need not be asked; empty if it is to be. */
 function refusalOf(text: string): string {
-  if (PUBLIC_KEY.test(text)) return 'This is the public half of a key: paste the private one.'
-  return text.length > MAX_LENGTH ? 'This is longer than 1 MiB: paste the section alone.' : ''
+  if (PUBLIC_KEY.test(text)) return wordsOf('paste-public')
+  return text.length > MAX_LENGTH ? wordsOf('paste-long') : ''
 }

@@ -5,7 +5,7 @@ import { focusOn, Icon, LastingLines, Name, Words } from '../parts/index.ts'
 import { findRow, takeProposal } from '../store/index.ts'
 import { AuthField } from './auth-field.tsx'
 import type { Form } from './create-form.ts'
-import { draftOf, filledIn } from './draft.ts'
+import { draftOf } from './draft.ts'
 import { groupFields } from './field-words.ts'
 import { fillIn } from './fill-in.ts'
 import { FormActions } from './form-actions.tsx'
@@ -34,10 +34,7 @@ export function ProfileForm({ form, onReadAgain }: Props) {
       <FormHead name={original?.profile.auth_profile} />
       <div class="columns form-columns">
         <fieldset class="form-paste" disabled={isRunning}>
-          <PasteBox
-            isOpen={isNew}
-            onFill={(parsed) => (form.draft.value = filledIn(form.draft.peek(), parsed, isNew))}
-          />
+          <PasteBox form={form} isOpen={isNew} />
         </fieldset>
         <form
           ref={element}
@@ -119,8 +116,11 @@ function OtherFields({
     (field) => values[field] !== empty[field] || form.original?.present.has(field),
   )
   const isFaulty = fields.some((field) => form.faults.value.has(field))
+  // Never closed under the hands of somebody who empties a field.
+  const isOpen = useRef(false)
+  isOpen.current ||= isUsed || isFaulty
   return (
-    <details class="card form-card" open={isUsed || isFaulty}>
+    <details class="card form-card" open={isOpen.current}>
       <summary>Other fields</summary>
       {fields.map((field) => (
         <FormField key={field} form={form} field={field} />
