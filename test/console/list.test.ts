@@ -237,6 +237,26 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     await expect.poll(() => background()).not.toBe(light)
   })
 
+  test.each([320, 768, 940, 1100])(
+    'at %i pixels nothing is cut off at the right',
+    async (width) => {
+      const other = await openConsole(browser, service, { width })
+      await rowOf(other.page, 'SESSION').waitFor()
+      const list = (await other.page.locator('.list').boundingBox())!
+      const inside = [
+        rowOf(other.page, 'SESSION').getByRole('button'),
+        other.page.getByRole('group', { name: 'Which profiles' }),
+        other.page.getByRole('button', { name: 'Sign out' }),
+      ]
+      for (const each of inside) {
+        const box = (await each.boundingBox())!
+        expect(box.x + box.width).toBeLessThanOrEqual(list.x + list.width)
+      }
+      expect(await pageWidth(other.page)).toBe(width)
+      await other.close()
+    },
+  )
+
   test('on a narrow screen everything is there, and nothing is wider than the screen', async () => {
     await shown.close()
     shown = await openConsole(browser, service, { width: 390, theme: 'dark' })
