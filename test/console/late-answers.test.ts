@@ -100,6 +100,20 @@ describe.skipIf(!hasBrowser)('an answer that comes late', () => {
     expect(await rowOf(page, 'DEFAULT').innerText()).toContain('NOT_AUTHENTICATED')
   })
 
+  test('takes no check out of the history', async () => {
+    const { page } = shown
+    const held = await hold(page, 'checks')
+    await service.registry.check('SESSION')
+    await expect.poll(held.count).toBe(1)
+    for (let count = 0; count < 3; count += 1) await service.registry.check('DEFAULT')
+    const bars = rowOf(page, 'DEFAULT').getByRole('img')
+    const label = () => bars.getAttribute('aria-label')
+    await expect.poll(label).toMatch(/^last 4 checks/)
+    await held.release()
+    await settle(page)
+    expect(await label()).toMatch(/^last 4 checks/)
+  })
+
   test('shows no sensitive value to somebody who has cancelled', async () => {
     const { page } = shown
     await goTo(page, '#/profiles/ENCRYPTED_KEY')

@@ -66,7 +66,10 @@ export function putChecks(checks: readonly ProfileChecks[]): void {
       const row = known.get(auth_profile)
       if (!row) continue
       row.tokenExpiresAt.value = token_expires_at === null ? null : Date.parse(token_expires_at)
-      if (JSON.stringify(points) !== JSON.stringify(row.points.peek())) row.points.value = points
+      const before = row.points.peek()
+      // A check that ended meanwhile is newer than the answer.
+      const isOlder = (points.at(-1)?.checked_at ?? '') < (before.at(-1)?.checked_at ?? '')
+      if (!isOlder && JSON.stringify(points) !== JSON.stringify(before)) row.points.value = points
     }
   })
 }
