@@ -31,10 +31,12 @@ const STEP: ExchangeStep = {
 }
 
 const NEVER = new AbortController().signal
+/** The clock at which no token has expired: that of a moment ago may have by now. */
+const WHENEVER = 0
 
 /**
- * One call to OCI's auth service, 10 s at most. Who signs with the session goes on: token and key stay a pair. A token that
- * ends no later than the one that is there, or that somebody else has put there meanwhile, does not take its place.
+ * One call to OCI's auth service, 10 s at most. Who signs with the session goes on: token and key stay a pair. What
+ * somebody else has put there meanwhile stays, and so does a token that ends no sooner than the new one.
  * Rejects with the `OciProfilesError` or the `TransportError` that says why the old token is still there.
  */
 export async function refreshSession(
@@ -62,9 +64,10 @@ export async function refreshSession(
     },
     { privateKey: key },
   )
-  const there = await loadSessionToken(profile, { now: now() }).catch(() => before)
-  if (!endsLater(token, there))
-    return { isNew: !there.raw.equals(before.raw), expiresAt: there.expiresAt }
+  const there = await loadSessionToken(profile, { now: WHENEVER })
+  // A new sign-in comes with a new key: its token is not to be mixed with ours.
+  const isOurs = there.raw.equals(before.raw)
+  if (!isOurs || !endsLater(token, before)) return { isNew: !isOurs, expiresAt: there.expiresAt }
   await replaceTokenFile(path, token.raw.reveal())
   return { isNew: true, expiresAt: token.expiresAt }
 }
