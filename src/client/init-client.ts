@@ -7,17 +7,12 @@ import {
   DEFAULT_READ_TIMEOUT_MS,
   type ClientOptions,
 } from './client-options.ts'
+import { connectionsToOci } from './connections-to-oci.ts'
 import { ownEnvironment, type Environment } from './environment.ts'
 import { getNativeSigner } from './get-signer.ts'
 import { findPlace, putInPlace } from './place-client.ts'
 import { createSdkFailures } from './sdk-failures.ts'
-import {
-  createHttpClient,
-  readCertificateBundle,
-  readProxies,
-  type ConnectionSettings,
-  type Exchange,
-} from './transport/index.ts'
+import { createHttpClient, type ConnectionSettings, type Exchange } from './transport/index.ts'
 import { userAgentSuffix } from './user-agent.ts'
 
 /**
@@ -69,9 +64,8 @@ async function connectionSettings(
   env: Environment,
 ): Promise<ConnectionSettings> {
   return {
+    ...(await connectionsToOci(env)),
     connectTimeoutMs: checkedTimeout('connectTimeoutMs', connectTimeoutMs),
-    proxies: readProxies(env),
-    certificates: await readCertificateBundle(env),
     lookup,
   }
 }

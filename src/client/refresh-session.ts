@@ -1,7 +1,7 @@
 /** `security_token`: the token of a session is exchanged for one that ends later, which takes its place in its file. */
-import type { HttpRequest } from 'oci-common'
 import { OciProfilesError } from '../errors.ts'
 import type { OciProfileConfig } from '../schemas/index.ts'
+import { authRequest } from './auth-request.ts'
 import type { SignerOptions } from './client-options.ts'
 import { connectionsToOci } from './connections-to-oci.ts'
 import { ownEnvironment } from './environment.ts'
@@ -9,7 +9,6 @@ import { loadPrivateKey } from './keys/index.ts'
 import { resolveEndpoint } from './place/index.ts'
 import { exchangeToken, type ExchangeStep } from './principals/index.ts'
 import { replaceTokenFile } from './replace-token-file.ts'
-import { authorize, setBodyHeaders, type Credentials } from './signing/index.ts'
 import { assertTokenMatchesKey, loadSessionToken, type SessionToken } from './tokens/index.ts'
 
 export interface RefreshedSession {
@@ -50,14 +49,15 @@ export async function refreshSession(
   const { region } = profile
   const tenancy = profile.tenancy ?? before.claims.tenancy
   const endpoint = await resolveEndpoint({ service: 'auth', region, tenancy, env })
-  const url = `${endpoint}/v1/authentication/refresh`
-  const request = await refreshRequest(url, before, key)
+  const currentToken = before.raw.reveal()
   const { token } = await exchangeToken(
     {
       step: STEP,
-      url: new URL(url),
-      headers: request.headers,
-      body: String(request.body),
+      ...(await authRequest(
+        `${endpoint}/v1/authentication/refresh`,
+        { currentToken },
+        { keyId: `ST$${currentToken}`, key },
+      )),
       connections: await connectionsToOci(env),
       signal,
       readToken: (text) => (JSON.parse(text) as { token?: unknown }).token,
@@ -84,19 +84,4 @@ function tokenPath({ auth_profile, authentication, security_token_file }: OciPro
   }
   if (security_token_file !== null) return security_token_file
   throw new OciProfilesError('FIELD_MISSING', `${FIELD} is missing`, { field: FIELD })
-}
-
-/** Signed with the session itself, as its owner. */
-async function refreshRequest(
-  uri: string,
-  { raw }: SessionToken,
-  key: Credentials['key'],
-): Promise<HttpRequest> {
-  const body = JSON.stringify({ currentToken: raw.reveal() })
-  const headers = new Headers({ accept: 'application/json' })
-  const request: HttpRequest = { method: 'POST', uri, headers, body }
-  await setBodyHeaders(request)
-  const credentials = { keyId: `ST$${raw.reveal()}`, key }
-  authorize(request, credentials, { isBodySigned: true, dateHeader: 'date' })
-  return request
 }

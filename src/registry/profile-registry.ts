@@ -30,6 +30,7 @@ import {
 } from './profile-record.ts'
 import { RegistryEvents, type RegistryListener } from './registry-events.ts'
 import {
+  DEFAULT_CONCURRENCY,
   realCheck,
   type CreateOptions,
   type Precondition,
@@ -37,8 +38,6 @@ import {
   type RunCheck,
   type UpdateOptions,
 } from './registry-options.ts'
-
-const DEFAULT_CONCURRENCY = 32
 
 export class ProfileRegistry {
   readonly #records = new Map<string, ProfileRecord>()

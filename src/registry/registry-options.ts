@@ -9,6 +9,9 @@ import type {
 import type { CheckOutcome } from './check-outcome.ts'
 import type { ProfileRecord } from './profile-record.ts'
 
+/** Of checks that nobody waits for, and of refreshes. */
+export const DEFAULT_CONCURRENCY = 32
+
 export type RunCheck = (
   profile: OciProfileConfig,
   deps: { signal?: AbortSignal; logger?: Logger; provenance?: Provenance },

@@ -1,9 +1,8 @@
 /** `instance_principal`: the instance's certificate is exchanged for a token at OCI's auth service. */
-import type { HttpRequest } from 'oci-common'
+import { authRequest, type AuthRequest } from '../auth-request.ts'
 import { connectionsToOci } from '../connections-to-oci.ts'
 import type { Environment } from '../environment.ts'
 import { resolveEndpoint } from '../place/index.ts'
-import { authorize, setBodyHeaders } from '../signing/index.ts'
 import type { ExchangeStep } from './explain-refusal.ts'
 import { readInstanceIdentity, type InstanceIdentity } from './instance-identity.ts'
 import type { Issuer } from './issuer.ts'
@@ -33,12 +32,9 @@ export function instanceIssuer(env: Environment): Issuer {
     const { tenancy } = identity
     const endpoint = await resolveEndpoint({ service: 'auth', region, tenancy, env })
     const key = await sessionKey()
-    const request = await federationRequest(`${endpoint}/v1/x509`, identity, key)
     const exchange = {
       step: STEP,
-      url: new URL(request.uri),
-      headers: request.headers,
-      body: String(request.body),
+      ...(await federationRequest(`${endpoint}/v1/x509`, identity, key)),
       connections: await connectionsToOci(env),
       signal,
       readToken: (text: string) => (JSON.parse(text) as { token?: unknown }).token,
@@ -49,21 +45,17 @@ export function instanceIssuer(env: Environment): Issuer {
 }
 
 /** Signed with the key of the certificate that it holds. */
-async function federationRequest(
+function federationRequest(
   uri: string,
   identity: InstanceIdentity,
   { publicKey }: SessionKey,
-): Promise<HttpRequest> {
-  const body = JSON.stringify({
+): Promise<AuthRequest> {
+  const content = {
     certificate: identity.leaf.raw.toString('base64'),
     publicKey,
     intermediateCertificates: identity.intermediates.map(({ raw }) => raw.toString('base64')),
     purpose: 'DEFAULT',
     fingerprintAlgorithm: 'SHA256',
-  })
-  const headers = new Headers({ accept: 'application/json' })
-  const request: HttpRequest = { method: 'POST', uri, headers, body }
-  await setBodyHeaders(request)
-  authorize(request, identity, { isBodySigned: true, dateHeader: 'date' })
-  return request
+  }
+  return authRequest(uri, content, identity)
 }
