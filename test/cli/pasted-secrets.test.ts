@@ -74,6 +74,35 @@ test.each(COMMANDS)('%s as %s hides what the environment has for a path', async 
   for (const env of variables) await expectSilence(command, form, text, env, all)
 })
 
+test.each(['sh', 'fish', 'powershell', 'dotenv', 'terraform', 'json'])(
+  'env as %s hands on no value that a secret has run into',
+  async (form) => {
+    const { token, all } = await secrets()
+    for (const field of ['user', 'tenancy', 'region', 'authentication']) {
+      for (const secret of [token, `pass_phrase=${PHRASE}`]) {
+        const file = writeConfig(section('PROD', { [field]: `eu-frankfurt-1\n  ${secret}` }))
+        const args = ['env', 'PROD', '--config-file', file, '--format', form]
+        const { stdout, stderr } = await runHere(args)
+        for (const each of all) expect(stdout + stderr).not.toContain(each)
+      }
+    }
+    const pasted = writeConfig(section('PROD', { authentication: token }))
+    const args = ['env', 'PROD', '--config-file', pasted, '--format', form]
+    const { code, stdout, stderr } = await runHere(args)
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain('AUTHENTICATION_UNKNOWN')
+    for (const each of all) expect(stderr).not.toContain(each)
+  },
+)
+
+test('env says which line has to be another one', async () => {
+  const file = writeConfig(section('PROD', { user: `u\n  pass_phrase=${PHRASE}` }))
+  const args = ['env', 'PROD', '--config-file', file, '--format', 'terraform']
+  const { code, stdout, stderr } = await runHere(args)
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(/VALUE_INVALID: The value for \w+user_ocid goes on over .*\nfix: Write/)
+})
+
 async function expectSilence(
   command: string,
   form: string,

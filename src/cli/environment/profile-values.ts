@@ -4,6 +4,7 @@ import { OciProfilesError } from '../../errors.ts'
 import {
   isAuthType,
   SENSITIVE_FIELDS,
+  withoutSecretLines,
   type AuthType,
   type LoadedProfile,
   type OciProfileConfig,
@@ -39,11 +40,9 @@ export interface ProfileVariables {
 /** Throws AUTHENTICATION_UNKNOWN. */
 export function authTypeOf({ auth_profile, authentication }: OciProfileConfig): AuthType {
   if (isAuthType(authentication)) return authentication
-  throw new OciProfilesError(
-    'AUTHENTICATION_UNKNOWN',
-    `authentication of "${auth_profile}" is "${authentication}", which is none of the known types`,
-    { field: 'authentication' },
-  )
+  // What it is instead may be a secret that has got onto the wrong line.
+  const message = `authentication of "${auth_profile}" is none of the known types`
+  throw new OciProfilesError('AUTHENTICATION_UNKNOWN', message, { field: 'authentication' })
 }
 
 /** Fields that the profile has a value for, and its type a use. */
@@ -77,9 +76,16 @@ export function divide(
 }
 
 function requireHoldable<T extends string | Secret>(name: string, value: T): T {
-  if (!textOf(value).includes('\0')) return value
-  const message = `The value for ${name} holds a NUL character, which no environment variable can`
-  throw new OciProfilesError('VALUE_INVALID', message)
+  if (textOf(value).includes('\0')) {
+    const message = `The value for ${name} holds a NUL character, which no environment variable can`
+    throw new OciProfilesError('VALUE_INVALID', message)
+  }
+  if (typeof value === 'string' && withoutSecretLines(value) !== value) {
+    const message = `The value for ${name} goes on over an indented line that looks like a secret`
+    const fix = 'Write that line of the config file as a key of its own, without blanks before it.'
+    throw new OciProfilesError('VALUE_INVALID', message, { fix })
+  }
+  return value
 }
 
 export function textOf(value: string | Secret): string {
