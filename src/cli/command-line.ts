@@ -151,6 +151,12 @@ function readRequest(program: Commander, name: CommandName, names: readonly stri
     throw usageError(`the command "${name}" does not take ${longName(flag)}`, name)
   }
   const flags: Flags = { ...program.opts<Flags>(), ...command?.opts() }
+  // A variable that is not set in a script must not choose another profile, or another file, unseen.
+  const empty = (Object.keys(FLAGS) as FlagName[]).find((flag) => flags[flag] === '')
+  if (empty !== undefined) {
+    const option = longName(empty)
+    throw usageError(`${option} is empty`, name, `Give ${option} a value, or leave it out.`)
+  }
   if (flags.profile && names.length > 0) {
     throw usageError('a profile is named both as an argument and by --profile', name)
   }

@@ -29,6 +29,12 @@ const WRONG = [
   { args: ['check', '--region=fra'], says: 'unknown option --region\nfix: It belongs' },
   { args: ['list', '--query', '[].user'], says: 'a program such as jq' },
   { args: ['check', '-p', 'PROD'], says: 'unknown option -p\nfix: Write --profile.' },
+  ...['show', 'check', 'env', 'doctor', 'refresh'].map((command) => ({
+    args: [command, '--profile', ''],
+    says: '--profile is empty\nfix: Give --profile a value, or leave it out.',
+  })),
+  { args: ['exec', '--profile', '', '--', 'true'], says: '--profile is empty' },
+  { args: ['list', '--config-file='], says: '--config-file is empty' },
   { args: ['show', 'A', 'B'], says: 'too many arguments' },
   { args: ['list', 'A'], says: 'To see one profile, run "oci-profiles show A".' },
   { args: ['show', 'A', '--profile', 'B'], says: 'named both as an argument and by --profile' },
