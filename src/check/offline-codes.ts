@@ -1,7 +1,9 @@
 /** Which verdicts only a call to OCI, or the place where the process runs, can give. All others show offline. */
-import type { CheckCode } from '../errors.ts'
+import type { ErrorCode } from '../errors.ts'
 
 const ONLINE = [
+  // Of the environment that a call goes by.
+  'SETTING_INVALID',
   'NOT_ON_OCI',
   'NOT_ON_OKE',
   'RESOURCE_PRINCIPAL_UNAVAILABLE',
@@ -19,7 +21,7 @@ const ONLINE = [
   'UNEXPECTED_RESPONSE',
   'CHECK_CANCELLED',
   'CHECK_FAILED',
-] as const satisfies readonly CheckCode[]
+] as const satisfies readonly ErrorCode[]
 
 const ONLINE_CODES: ReadonlySet<string> = new Set(ONLINE)
 

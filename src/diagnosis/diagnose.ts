@@ -30,7 +30,7 @@ export async function diagnose(loaded: LoadedProfile, deps: DiagnoseDeps = {}): 
   const { check, useable } = deps.probe ? await checkNow(profile, deps) : profile
   const faults = await inspectOffline(profile, { ...deps, provenance })
   const explained = await Promise.all(faults.map((fault) => explain(fault, loaded, deps)))
-  const failures = failureOf(check).map((failure) => {
+  const failures = failureOf(check, faults).map((failure) => {
     const mixed = withMixture(failure, loaded)
     return withWorkingTwin(mixed, loaded, deps.others ?? [])
   })
@@ -80,8 +80,9 @@ async function checkNow(profile: OciProfileConfig, deps: DiagnoseDeps) {
 }
 
 /** What only a call to OCI can show. Faults that show without one are looked for afresh and not repeated here. */
-function failureOf(check: CheckResult | null): Finding[] {
+function failureOf(check: CheckResult | null, faults: readonly Finding[]): Finding[] {
   if (check?.status !== 'failed' || isOfflineCode(check.code)) return []
   const { code, message, fix } = check
+  if (faults.some((fault) => fault.code === code)) return []
   return [{ code, severity: 'error', field: null, line: null, message, fix }]
 }

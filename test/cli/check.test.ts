@@ -141,6 +141,21 @@ describe('check', () => {
 })
 
 describe('doctor', () => {
+  test.each([
+    ['OCI_CLI_CERT_BUNDLE', '/gone'],
+    ['HTTPS_PROXY', 'http://ada:pa#ss@proxy.acme.example:3128'],
+  ])('says that %s keeps everything from being called', async (variable, value) => {
+    const args = ['doctor', 'DEFAULT', '--output', 'json']
+    const { code, stdout } = await runHere(args, { env: { ...env, [variable]: value } })
+    const [{ check, findings }] = JSON.parse(stdout)
+    expect([code, check.code]).toEqual([1, 'SETTING_INVALID'])
+    const faults = findings.filter(({ severity }: any) => severity === 'error')
+    const { message, fix } = check
+    expect(faults).toMatchObject([{ code: 'SETTING_INVALID', message, fix }])
+    expect(message).toContain(variable)
+    expect(stdout).not.toContain('pa#ss')
+  })
+
   test('gives the diagnosis of each profile, checked', async () => {
     const args = ['doctor', 'DEFAULT', 'NO_POLICY', '--output', 'json']
     const { code, stdout } = await runHere(args, { env })
