@@ -1,10 +1,10 @@
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
-import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { hasBrowser } from './browser.ts'
 import { goTo, openConsole, pageWidth, type Console } from './open-console.ts'
+import { useSite } from './site.ts'
 
 interface Screen {
   what: string
@@ -96,20 +96,17 @@ const LOOKS = [
 ] as const
 
 describe.skipIf(!hasBrowser)('everybody can use the console', () => {
-  let browser: Browser
-  let sandbox: Sandbox
+  const site = useSite('all')
   let service: Service
   beforeAll(async () => {
-    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox('all')])
-    service = await sandbox.start()
+    service = await site.sandbox.start()
     await service.checked
   })
-  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
 
   describe.each(LOOKS)('$theme, $width pixels', ({ theme, width }) => {
     let shown: Console
     beforeAll(async () => {
-      shown = await openConsole(browser, service, { theme, width })
+      shown = await openConsole(site.browser, service, { theme, width })
       await shown.page.getByRole('heading', { name: 'Profiles' }).waitFor()
       await shown.page.evaluate(axe.source)
     })
@@ -132,8 +129,8 @@ describe.skipIf(!hasBrowser)('everybody can use the console', () => {
   })
 
   test('the service being gone, in both themes', async () => {
-    const alone = await sandbox.start()
-    const shown = await openConsole(browser, alone)
+    const alone = await site.sandbox.start()
+    const shown = await openConsole(site.browser, alone)
     await shown.page.getByText('Live').waitFor()
     await shown.page.evaluate(axe.source)
     await alone.stop()

@@ -1,27 +1,24 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
-import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { hasBrowser } from './browser.ts'
 import { focused, goTo, isolated, openConsole, type Console } from './open-console.ts'
+import { useSite } from './site.ts'
 
 describe.skipIf(!hasBrowser)('the form', () => {
-  let browser: Browser
-  let sandbox: Sandbox
+  const site = useSite('all')
   let service: Service
   let shown: Console
   beforeAll(async () => {
-    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox('all')])
-    service = await sandbox.start()
+    service = await site.sandbox.start()
     await service.checked
   })
-  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
   afterEach(() => shown.close())
 
   async function open(at: string): Promise<Page> {
-    shown = await openConsole(browser, service, { at })
+    shown = await openConsole(site.browser, service, { at })
     await shown.page.getByRole('combobox', { name: 'authentication' }).waitFor()
     return shown.page
   }
@@ -30,7 +27,7 @@ describe.skipIf(!hasBrowser)('the form', () => {
     page.locator(`#field-${name}`).filter({ visible: true })
   const outcome = (page: Page) => page.locator('.outcome')
   const section = async (name: string) => {
-    const config = await readFile(sandbox.samples.configFile, 'utf8')
+    const config = await readFile(site.sandbox.samples.configFile, 'utf8')
     return config.slice(config.indexOf(`[${name}]`)).split('\n\n')[0] ?? ''
   }
 
@@ -108,7 +105,10 @@ describe.skipIf(!hasBrowser)('the form', () => {
   test('takes a private key that is pasted, and one of several sections', async () => {
     const page = await open('#/new')
     const box = page.getByRole('textbox', { name: 'Paste and fill in' })
-    const pem = await readFile(join(dirname(sandbox.samples.configFile), 'keys/api.pem'), 'utf8')
+    const pem = await readFile(
+      join(dirname(site.sandbox.samples.configFile), 'keys/api.pem'),
+      'utf8',
+    )
     await box.fill(pem)
     await page.getByRole('button', { name: 'Fill in the form' }).click()
     await page.getByText('Filled in from the private key.').waitFor()

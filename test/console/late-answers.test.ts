@@ -1,10 +1,10 @@
 /** Answers that come late, and in another order than they were asked for. */
-import type { Browser, Page, Route } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page, Route } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
-import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { hasBrowser } from './browser.ts'
 import { goTo, openConsole, rowOf, shownNames, type Console } from './open-console.ts'
+import { useSite } from './site.ts'
 
 /** Answers as they were when they were asked for, to be given later. */
 interface Held {
@@ -15,18 +15,13 @@ interface Held {
 }
 
 describe.skipIf(!hasBrowser)('an answer that comes late', () => {
-  let browser: Browser
-  let sandbox: Sandbox
+  const site = useSite()
   let service: Service
   let shown: Console
-  beforeAll(async () => {
-    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox()])
-  })
-  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
   beforeEach(async () => {
-    service = await sandbox.start()
+    service = await site.sandbox.start()
     await service.checked
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     await rowOf(shown.page, 'DEFAULT').waitFor()
     await shown.page.getByText('Live').waitFor()
   })
@@ -91,12 +86,12 @@ describe.skipIf(!hasBrowser)('an answer that comes late', () => {
     const held = await hold(page, 'oci-profiles/DEFAULT')
     await service.registry.update('DEFAULT', { additional_user_agent: 'late' })
     await expect.poll(held.count).toBe(1)
-    sandbox.emulator.setFault(null, { kind: 'status', status: 401 })
+    site.sandbox.emulator.setFault(null, { kind: 'status', status: 401 })
     await service.registry.check('DEFAULT')
     await rowOf(page, 'DEFAULT').getByText('NOT_AUTHENTICATED').waitFor()
     await held.release()
     await settle(page)
-    sandbox.emulator.setFault(null, [])
+    site.sandbox.emulator.setFault(null, [])
     expect(await rowOf(page, 'DEFAULT').innerText()).toContain('NOT_AUTHENTICATED')
   })
 

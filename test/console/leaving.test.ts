@@ -1,21 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
-import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { hasBrowser } from './browser.ts'
 import { focused, goTo, isolated, openConsole, rowOf, type Console } from './open-console.ts'
+import { useSite } from './site.ts'
 
 const KEY = 'a-key-that-was-set-by-somebody'
 
 describe.skipIf(!hasBrowser)('what was typed into a form', () => {
-  let browser: Browser
-  let sandbox: Sandbox
+  const site = useSite()
   let service: Service
   let shown: Console
-  beforeAll(async () => {
-    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox()])
-  })
-  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
   beforeEach(() => start())
   afterEach(async () => {
     await shown.close()
@@ -23,7 +18,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
   })
 
   async function start(env: Record<string, string> = { OCI_PROFILES_API_KEY: KEY }) {
-    service = await sandbox.start({ env })
+    service = await site.sandbox.start({ env })
     await service.checked
   }
 
@@ -38,7 +33,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
   const dialog = (page: Page) => page.getByRole('dialog', { name: 'Discard changes?' })
 
   async function edit(name: string): Promise<Page> {
-    shown = await openConsole(browser, service, { at: `#/profiles/${name}` })
+    shown = await openConsole(site.browser, service, { at: `#/profiles/${name}` })
     await shown.page.getByRole('link', { name: 'Edit' }).click()
     await field(shown.page, 'region').waitFor()
     return shown.page
@@ -116,7 +111,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
   })
 
   test('stays in sight where it empties the last of the other fields', async () => {
-    shown = await openConsole(browser, service, { at: '#/new' })
+    shown = await openConsole(site.browser, service, { at: '#/new' })
     const { page } = shown
     await page.getByText('Other fields').click()
     await field(page, 'additional_user_agent').pressSequentially('a')
@@ -127,7 +122,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
   })
 
   test('since a text was pasted is not written over by what comes of it', async () => {
-    shown = await openConsole(browser, service, { at: '#/new' })
+    shown = await openConsole(site.browser, service, { at: '#/new' })
     const { page } = shown
     const release = Promise.withResolvers<void>()
     await page.route('**/v1/oci-profiles/parse', async (route) => {
@@ -192,7 +187,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await page.getByRole('heading', { name: 'This profile works' }).waitFor()
     const card = page.getByRole('region', { name: 'To make it last' })
     await expect.poll(() => card.innerText()).toContain('[SESSION]\ngenai_region = us-chicago-1')
-    await expect.poll(() => card.innerText()).toContain(sandbox.samples.configFile)
+    await expect.poll(() => card.innerText()).toContain(site.sandbox.samples.configFile)
     await card.getByRole('button', { name: 'Copy lines' }).click()
     await card.getByText('Copied').waitFor()
     await goTo(page, '#/profiles/DEFAULT')
@@ -201,7 +196,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
   })
 
   test('a verdict that is about other values says so, and keeps nothing that was not checked', async () => {
-    shown = await openConsole(browser, service, { at: '#/new' })
+    shown = await openConsole(site.browser, service, { at: '#/new' })
     const { page } = shown
     await field(page, 'auth_profile').fill('NEW')
     await page.getByRole('button', { name: 'Create profile' }).click()
@@ -216,7 +211,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
   })
 
   test('an empty form marks all that is needed', async () => {
-    shown = await openConsole(browser, service, { at: '#/new' })
+    shown = await openConsole(site.browser, service, { at: '#/new' })
     const { page } = shown
     await page.getByRole('button', { name: 'Create profile' }).click()
     await expect.poll(() => page.locator('.fault').count()).toBe(6)
@@ -226,7 +221,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
   })
 
   test('one pasted section leaves nothing of another', async () => {
-    shown = await openConsole(browser, service, { at: '#/new' })
+    shown = await openConsole(site.browser, service, { at: '#/new' })
     const { page } = shown
     await field(page, 'tenancy').fill('typed')
     const sections = [
@@ -260,7 +255,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
   })
 
   test('the paste box knows a public key, and forgets a private one', async () => {
-    shown = await openConsole(browser, service, { at: '#/new' })
+    shown = await openConsole(site.browser, service, { at: '#/new' })
     const { page } = shown
     const box = page.getByRole('textbox', { name: 'Paste and fill in' })
     const fill = page.getByRole('button', { name: 'Fill in the form' })
@@ -284,7 +279,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
         { keepUnusable: true },
       )
     }
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     const far = page.getByRole('link', { name: 'MORE_50' })
     await far.scrollIntoViewIfNeeded()

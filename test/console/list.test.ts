@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
-import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { hasBrowser } from './browser.ts'
 import {
   focused,
   goTo,
@@ -13,20 +11,18 @@ import {
   shownNames,
   type Console,
 } from './open-console.ts'
+import { useSite } from './site.ts'
 
 describe.skipIf(!hasBrowser)('the list of profiles', () => {
-  let browser: Browser
-  let sandbox: Sandbox
+  const site = useSite('all')
   let service: Service
   let shown: Console
   beforeAll(async () => {
-    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox('all')])
-    service = await sandbox.start()
+    service = await site.sandbox.start()
     await service.checked
   })
-  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
   beforeEach(async () => {
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     await rowOf(shown.page, 'DEFAULT').waitFor()
   })
   afterEach(() => shown.close())
@@ -35,7 +31,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     const { page } = shown
     await expect
       .poll(() => shownNames(page))
-      .toEqual(sandbox.samples.profiles.map(({ name }) => name))
+      .toEqual(site.sandbox.samples.profiles.map(({ name }) => name))
     const good = await rowOf(page, 'DEFAULT').innerText()
     for (const part of ['api_key', 'works', 'namespace axsampletenancy', 'eu-frankfurt-1']) {
       expect(good).toContain(part)
@@ -47,7 +43,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
   })
 
   test('tells the exact time in the zone of the reader, and names it', async () => {
-    const { page, close } = await openConsole(browser, service, { timezone: 'Asia/Kolkata' })
+    const { page, close } = await openConsole(site.browser, service, { timezone: 'Asia/Kolkata' })
     const when = rowOf(page, 'DEFAULT').locator('time')
     const { checked_at } = service.registry.get('DEFAULT')!.check!
     const local = new Date(Date.parse(checked_at!) + 5.5 * 3_600_000).toISOString()
@@ -78,7 +74,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
 
   test('is narrowed down to those that fail, to those that work, and by a text', async () => {
     const { page } = shown
-    const { profiles } = sandbox.samples
+    const { profiles } = site.sandbox.samples
     const failing = profiles.filter(({ useable }) => !useable).map(({ name }) => name)
     await page.getByRole('button', { name: `Failing ${failing.length}` }).click()
     await expect.poll(() => shownNames(page)).toEqual(failing)
@@ -132,7 +128,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
 
   test('sorts by a column, the other way round, and not at all', async () => {
     const { page } = shown
-    const names = sandbox.samples.profiles.map(({ name }) => name)
+    const names = site.sandbox.samples.profiles.map(({ name }) => name)
     const head = page.getByRole('columnheader', { name: 'Profile' })
     await head.getByRole('button').click()
     const sorted = names.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
@@ -198,7 +194,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     await page.getByText('Live').waitFor()
     await create({ auth_profile: name, region: 'eu-frankfurt-1' })
     await rowOf(page, name).getByText('FIELD_MISSING').waitFor()
-    sandbox.emulator.setFault('DEFAULT', { kind: 'status', status: 503, times: 1 })
+    site.sandbox.emulator.setFault('DEFAULT', { kind: 'status', status: 503, times: 1 })
     await service.registry.check('DEFAULT')
     await rowOf(page, 'DEFAULT').getByText('SERVICE_ERROR').waitFor()
     await page.getByText(`${isolated('DEFAULT')} fails: SERVICE_ERROR`).waitFor()
@@ -220,7 +216,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     const { page } = shown
     await page.getByRole('button', { name: 'Reload config file' }).click()
     const said = await page.getByRole('status').getByText('was read again').innerText()
-    expect(said).toBe(`${sandbox.samples.configFile} was read again: nothing has changed.`)
+    expect(said).toBe(`${site.sandbox.samples.configFile} was read again: nothing has changed.`)
   })
 
   test('chooses a theme, and keeps it', async () => {
@@ -240,7 +236,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
   test.each([320, 768, 940, 1100])(
     'at %i pixels nothing is cut off at the right',
     async (width) => {
-      const other = await openConsole(browser, service, { width })
+      const other = await openConsole(site.browser, service, { width })
       await rowOf(other.page, 'SESSION').waitFor()
       const list = (await other.page.locator('.list').boundingBox())!
       const inside = [
@@ -259,7 +255,7 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
 
   test('on a narrow screen everything is there, and nothing is wider than the screen', async () => {
     await shown.close()
-    shown = await openConsole(browser, service, { width: 390, theme: 'dark' })
+    shown = await openConsole(site.browser, service, { width: 390, theme: 'dark' })
     const { page } = shown
     await rowOf(page, 'WRONG_FINGERPRINT').getByText('FINGERPRINT_MISMATCH').waitFor()
     await expect.poll(() => rowOf(page, 'SESSION').innerText()).toMatch(/eu-frankfurt-1[^]*23 h/)

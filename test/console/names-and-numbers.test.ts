@@ -1,10 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
-import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { hasBrowser } from './browser.ts'
 import {
   isolated,
   openConsole,
@@ -13,6 +11,7 @@ import {
   shownNames,
   type Console,
 } from './open-console.ts'
+import { useSite } from './site.ts'
 
 const HOSTILE = '<img src=x onerror="document.title=1">'
 const LONG = `LONG_${'x'.repeat(400)}`
@@ -20,13 +19,8 @@ const ODD = ['a/b?c#d%41&e=f', 'مؤسسة العملاء', '‮reversed', '名�
 const MANY = 1_000
 
 describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
-  let browser: Browser
-  let sandbox: Sandbox
+  const site = useSite()
   let shown: Console
-  beforeAll(async () => {
-    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox()])
-  })
-  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
   afterEach(() => shown.close())
 
   /** A service whose config file has a section like that of DEFAULT for each name; `broken` ones lack the user. */
@@ -34,21 +28,21 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
     names: readonly string[],
     isBroken: (name: string) => boolean = () => false,
   ): Promise<Service> {
-    const samples = await readFile(sandbox.samples.configFile, 'utf8')
+    const samples = await readFile(site.sandbox.samples.configFile, 'utf8')
     const keys = /\[DEFAULT\]\n([^[]*)/.exec(samples)?.[1] ?? ''
-    const file = join(sandbox.folder, `config-${names.length}`)
+    const file = join(site.sandbox.folder, `config-${names.length}`)
     const section = (name: string) =>
       `[${name}]\n${isBroken(name) ? keys.replace(/^user=.*\n/m, '') : keys}`
     await writeFile(file, names.map(section).join('\n'))
     // Nothing is checked again by itself: what is drawn again is what the test has caused.
     const env = { OCI_CLI_CONFIG_FILE: file, OCI_PROFILES_CHECK_INTERVAL_S: '0' }
-    return sandbox.start({ env })
+    return site.sandbox.start({ env })
   }
 
   test('whatever a name is made of, it is text, and leads to its profile', async () => {
     const service = await serve(ODD)
     await service.checked
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await rowOf(page, HOSTILE).waitFor()
     await expect.poll(() => shownNames(page)).toEqual(ODD)
@@ -71,7 +65,7 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
   test('what a browser takes for a step in a path is said, and never asked for', async () => {
     const service = await serve(['.', '..'])
     await service.checked
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
@@ -88,7 +82,7 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
 
   test('a name is on the left whichever way it runs, with all its white space', async () => {
     const service = await serve(['مؤسسة', 'two  spaces'])
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await page.locator('.row .name').nth(1).waitFor()
     const styles = () =>
@@ -102,7 +96,7 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
 
   test('a name longer than the screen makes nothing wider', async () => {
     const service = await serve([LONG, '<img src=x>'])
-    shown = await openConsole(browser, service, { width: 390 })
+    shown = await openConsole(site.browser, service, { width: 390 })
     const { page } = shown
     await page.getByRole('link', { name: LONG }).waitFor()
     await expect.poll(() => pageWidth(page)).toBe(390)
@@ -122,7 +116,7 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
     const working = names.slice(490, 510)
     const service = await serve(names, (name) => !working.includes(name))
     await service.checked
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     // By their classes: to find roles among so many elements takes seconds.
     await page.locator('.tab.failing', { hasText: '980' }).waitFor()
@@ -146,7 +140,7 @@ describe.skipIf(!hasBrowser)('names of every kind, and many of them', () => {
          }
        }).observe(document.querySelector('.list'), { subtree: true, childList: true, characterData: true, attributes: true })`,
     )
-    sandbox.emulator.setFault('DEFAULT', { kind: 'status', status: 503, times: 1 })
+    site.sandbox.emulator.setFault('DEFAULT', { kind: 'status', status: 503, times: 1 })
     await service.registry.check('P0500')
     await page
       .locator('.notice', { hasText: `${isolated('P0500')} fails: SERVICE_ERROR` })

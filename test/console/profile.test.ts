@@ -1,27 +1,24 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
-import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { hasBrowser } from './browser.ts'
 import { focused, goTo, isolated, openConsole, type Console } from './open-console.ts'
+import { useSite } from './site.ts'
 
 describe.skipIf(!hasBrowser)('the page of a profile', () => {
-  let browser: Browser
-  let sandbox: Sandbox
+  const site = useSite('all')
   let service: Service
   let shown: Console
   beforeAll(async () => {
-    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox('all')])
-    service = await sandbox.start()
+    service = await site.sandbox.start()
     await service.checked
   })
-  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
   afterEach(() => shown.close())
 
   async function open(name: string, options: { hasClock?: boolean } = {}): Promise<Page> {
-    shown = await openConsole(browser, service, { at: `#/profiles/${name}`, ...options })
+    shown = await openConsole(site.browser, service, { at: `#/profiles/${name}`, ...options })
     await shown.page.getByRole('heading', { name, exact: true }).waitFor()
     await shown.page.getByRole('heading', { name: 'Fields' }).waitFor()
     return shown.page
@@ -74,12 +71,12 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
 
   test('tells each value with its line, and masks those that are sensitive', async () => {
     const page = await open('ENCRYPTED_KEY')
-    const config = (await readFile(sandbox.samples.configFile, 'utf8')).split('\n')
+    const config = (await readFile(site.sandbox.samples.configFile, 'utf8')).split('\n')
     const header = config.indexOf('[ENCRYPTED_KEY]')
     const line = (key: string) =>
       config.findIndex((text, index) => index > header && text.startsWith(`${key}=`)) + 1
     const fields = page.getByRole('region', { name: 'Fields' })
-    await expect.poll(() => fields.innerText()).toContain(sandbox.samples.configFile)
+    await expect.poll(() => fields.innerText()).toContain(site.sandbox.samples.configFile)
     const regionRow = await fields.locator('.field-row', { hasText: 'region' }).first().innerText()
     expect(regionRow).toBe(`region\neu-frankfurt-1\nline ${line('region')}`)
     const keyRow = await fields.locator('.field-row', { hasText: 'pass_phrase' }).innerText()
@@ -91,9 +88,11 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
   test('shows sensitive values when asked twice, on record, and for half a minute', async () => {
     const page = await open('ENCRYPTED_KEY', { hasClock: true })
     const reads = () =>
-      sandbox.logged.filter(({ message }) => message === 'sensitive fields were read').length
+      site.sandbox.logged.filter(({ message }) => message === 'sensitive fields were read').length
     const before = reads()
-    const phrase = /pass_phrase=(.+)/.exec(await readFile(sandbox.samples.configFile, 'utf8'))?.[1]
+    const phrase = /pass_phrase=(.+)/.exec(
+      await readFile(site.sandbox.samples.configFile, 'utf8'),
+    )?.[1]
     await page.getByRole('button', { name: 'Show sensitive values' }).click()
     const dialog = page.getByRole('dialog', { name: 'Show sensitive values?' })
     await expect.poll(() => dialog.innerText()).toContain('audit log')
@@ -120,7 +119,7 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
 
   test('checks again, and keeps the last checks with their time', async () => {
     const page = await open('SERVICE_DOWN')
-    sandbox.emulator.setFault('SERVICE_DOWN', null)
+    site.sandbox.emulator.setFault('SERVICE_DOWN', null)
     await page.getByRole('button', { name: 'Check again' }).click()
     await page.getByRole('heading', { name: 'This profile works' }).waitFor()
     await page.getByText(`${isolated('SERVICE_DOWN')} works.`).waitFor()
@@ -132,7 +131,7 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
 
   test('counts failures that are the same, and says the time of the newest in words', async () => {
     for (let index = 0; index < 3; index++) await service.registry.check('EXPIRED_SESSION')
-    shown = await openConsole(browser, service, {
+    shown = await openConsole(site.browser, service, {
       at: '#/profiles/EXPIRED_SESSION',
       timezone: 'Asia/Kolkata',
     })
@@ -165,7 +164,7 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
   })
 
   test('a session that ends while one looks shows it', async () => {
-    const { emulator, samples } = sandbox
+    const { emulator, samples } = site.sandbox
     const folder = join(dirname(samples.configFile), 'sessions/SESSION')
     const page = await open('SESSION')
     await expect

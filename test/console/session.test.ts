@@ -1,25 +1,19 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
-import { openSandbox, type Sandbox } from '../lifecycle/sandbox.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { hasBrowser } from './browser.ts'
 import { goTo, openConsole, rowOf, type Console } from './open-console.ts'
+import { useSite } from './site.ts'
 
 const KEY = 'a-key-that-was-set-by-somebody'
 
 describe.skipIf(!hasBrowser)('the console and its service', () => {
-  let browser: Browser
-  let sandbox: Sandbox
+  const site = useSite()
   let service: Service
   let shown: Console
-  beforeAll(async () => {
-    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox()])
-  })
-  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
   beforeEach(async () => {
-    service = await sandbox.start({ env: { OCI_PROFILES_API_KEY: KEY } })
+    service = await site.sandbox.start({ env: { OCI_PROFILES_API_KEY: KEY } })
   })
   afterEach(async () => {
     await shown.close()
@@ -29,11 +23,11 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
   /** At the address where the one before was. */
   const startAgain = async (env: Record<string, string> = { OCI_PROFILES_API_KEY: KEY }) => {
     const { port } = new URL(service.url)
-    service = await sandbox.start({ env: { OCI_PROFILES_PORT: port, ...env } })
+    service = await site.sandbox.start({ env: { OCI_PROFILES_PORT: port, ...env } })
   }
 
   test('the printed link signs in, and the key leaves address bar and history', async () => {
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await rowOf(page, 'DEFAULT').waitFor()
     expect(page.url()).toBe(`${service.url}/`)
@@ -48,7 +42,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
   })
 
   test('without a key it asks for one, says where it is, and what was wrong with another', async () => {
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -69,7 +63,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     ['nothing', '', 'Type the API key'],
     ['what no header can carry', 'schlüssel-ключ', 'The service does not accept this key.'],
   ])('%s is no key', async (_what, typed, said) => {
-    shown = await openConsole(browser, { ...service, url: service.url })
+    shown = await openConsole(site.browser, { ...service, url: service.url })
     const { page } = shown
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('textbox', { name: 'API key' }).fill(typed)
@@ -79,7 +73,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
   })
 
   test('takes the key out of the printed line', async () => {
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await page.getByRole('button', { name: 'Sign out' }).click()
     const line = `Console, with the API key of this run: ${service.url}/#api_key=${KEY}`
@@ -91,19 +85,21 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
 
   test('without profiles, because all were removed, it says how they come back', async () => {
     await service.checked
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await page.getByText('Live').waitFor()
-    for (const { name } of sandbox.samples.profiles) service.registry.remove(name)
+    for (const { name } of site.sandbox.samples.profiles) service.registry.remove(name)
     await page.getByRole('heading', { name: 'No profiles yet' }).waitFor()
     const main = page.getByRole('main')
     await expect
       .poll(() => main.innerText())
-      .toContain(`${sandbox.samples.configFile} has profiles, and all were removed over the API`)
+      .toContain(
+        `${site.sandbox.samples.configFile} has profiles, and all were removed over the API`,
+      )
   })
 
   test('says when the service is gone, and goes on when it is back', async () => {
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await page.getByText('Live').waitFor()
     await rowOf(page, 'DEFAULT').waitFor()
@@ -121,7 +117,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
   })
 
   test('asks for the key again when the service has another one', async () => {
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await page.getByText('Live').waitFor()
     await service.stop()
@@ -133,7 +129,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
   })
 
   test('tries at once when asked to', async () => {
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await page.getByText('Live').waitFor()
     await service.stop()
@@ -145,7 +141,7 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
   })
 
   test('without the stream of events it reads everything from time to time', async () => {
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await page.route('**/v1/events', (route) => route.abort())
     await page.reload()
@@ -159,9 +155,9 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
 
   test('without profiles it says what to do, and shows them when they come', async () => {
     await service.stop()
-    const missing = `${sandbox.folder}/no-config`
-    service = await sandbox.start({ env: { OCI_CLI_CONFIG_FILE: missing } })
-    shown = await openConsole(browser, service)
+    const missing = `${site.sandbox.folder}/no-config`
+    service = await site.sandbox.start({ env: { OCI_CLI_CONFIG_FILE: missing } })
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await page.getByRole('heading', { name: 'No profiles yet' }).waitFor()
     const main = page.getByRole('main')
@@ -173,13 +169,13 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
 
   test('a config file that is gone is told with how many profiles it holds up', async () => {
     await service.stop()
-    const file = join(sandbox.folder, 'one-profile')
-    const samples = await readFile(sandbox.samples.configFile, 'utf8')
+    const file = join(site.sandbox.folder, 'one-profile')
+    const samples = await readFile(site.sandbox.samples.configFile, 'utf8')
     const [section = ''] = /\[DEFAULT\]\n[^[]*/.exec(samples) ?? []
     await writeFile(file, section)
-    service = await sandbox.start({ env: { OCI_CLI_CONFIG_FILE: file } })
+    service = await site.sandbox.start({ env: { OCI_CLI_CONFIG_FILE: file } })
     await service.checked
-    shown = await openConsole(browser, service)
+    shown = await openConsole(site.browser, service)
     const { page } = shown
     await page.getByText('Live').waitFor()
     await rm(file)
@@ -190,8 +186,8 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
 
   test('works behind a path prefix', async () => {
     await service.stop()
-    service = await sandbox.start({ env: { OCI_PROFILES_URL_PREFIX: '/cloud/oci' } })
-    shown = await openConsole(browser, service, { at: '#/profiles/DEFAULT' })
+    service = await site.sandbox.start({ env: { OCI_PROFILES_URL_PREFIX: '/cloud/oci' } })
+    shown = await openConsole(site.browser, service, { at: '#/profiles/DEFAULT' })
     const { page } = shown
     await page.getByRole('heading', { name: 'This profile works' }).waitFor()
     expect(page.url()).toBe(`${service.url}/#/profiles/DEFAULT`)

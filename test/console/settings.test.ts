@@ -1,26 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
-import { openSandbox, put, type Sandbox } from '../lifecycle/sandbox.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { put } from '../lifecycle/sandbox.ts'
+import { hasBrowser } from './browser.ts'
 import { focused, openConsole, type Console } from './open-console.ts'
+import { useSite } from './site.ts'
 
 describe.skipIf(!hasBrowser)('settings and health', () => {
-  let browser: Browser
-  let sandbox: Sandbox
+  const site = useSite()
   let service: Service
   let shown: Console
   beforeAll(async () => {
-    ;[browser, sandbox] = await Promise.all([launchBrowser(), openSandbox()])
     const env = { OCI_PROFILES_CHECK_CONCURRENCY: '7' }
-    service = await sandbox.start({ env })
+    service = await site.sandbox.start({ env })
     await service.checked
   })
-  afterAll(() => Promise.all([browser?.close(), sandbox?.close()]))
   afterEach(() => shown.close())
 
   async function open(): Promise<Page> {
-    shown = await openConsole(browser, service, { at: '#/settings' })
+    shown = await openConsole(site.browser, service, { at: '#/settings' })
     await setting(shown.page, 'log_level').waitFor()
     return shown.page
   }
@@ -80,7 +78,7 @@ describe.skipIf(!hasBrowser)('settings and health', () => {
     const field = setting(page, 'default_profile').getByRole('combobox')
     await expect
       .poll(() => page.locator('#profile-names option').allTextContents())
-      .toEqual(sandbox.samples.profiles.map(({ name }) => name))
+      .toEqual(site.sandbox.samples.profiles.map(({ name }) => name))
     await field.press('Escape')
     await expect.poll(() => focused(page)).toBe('change-default_profile')
     await change.click()
@@ -98,8 +96,8 @@ describe.skipIf(!hasBrowser)('settings and health', () => {
 
   test('a step that went on without a database has a warning', async () => {
     const env = { OCI_PROFILES_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }
-    const alone = await sandbox.start({ env })
-    shown = await openConsole(browser, alone, { at: '#/settings' })
+    const alone = await site.sandbox.start({ env })
+    shown = await openConsole(site.browser, alone, { at: '#/settings' })
     const steps = shown.page.getByRole('region', { name: 'Service', exact: true }).locator('li')
     await expect.poll(() => steps.nth(2).locator('.warning').count()).toBe(1)
     await expect.poll(() => steps.nth(0).locator('.mark.works').count()).toBe(1)
