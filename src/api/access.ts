@@ -25,15 +25,6 @@ export function createAccess(rules: AccessRules): (request: FastifyRequest, area
 
   /** The last one that was allowed, as it came: nearly all requests come by one name. */
   let lastHost: string | null = null
-  /** A second one may be what a proxy in front has looked at. */
-  const requireOneHost = ({ raw }: FastifyRequest) => {
-    const count = hostCount(raw.rawHeaders)
-    if (count === 1 || (count === 0 && raw.httpVersion === '1.0')) return
-    const fact =
-      count === 0 ? 'The request has no Host header' : 'The request has several Host headers'
-    throw new OciProfilesError('BAD_REQUEST', fact)
-  }
-
   const requireHost = ({ headers, url }: FastifyRequest) => {
     // What the request line itself names goes before the header.
     const host = url.startsWith('/') ? (headers.host ?? '') : authorityOf(url)
@@ -71,6 +62,15 @@ export function createAccess(rules: AccessRules): (request: FastifyRequest, area
     requireOrigin(request)
     if (area === 'api') requireKey(request)
   }
+}
+
+/** A second one may be what a proxy in front has looked at. */
+function requireOneHost({ raw }: FastifyRequest): void {
+  const count = hostCount(raw.rawHeaders)
+  if (count === 1 || (count === 0 && raw.httpVersion === '1.0')) return
+  const fact =
+    count === 0 ? 'The request has no Host header' : 'The request has several Host headers'
+  throw new OciProfilesError('BAD_REQUEST', fact)
 }
 
 /** Names and values take turns. */

@@ -83,7 +83,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   })
   const open = new OpenRequests(app.server)
   app.server.on('connect', connectHandler(faults))
-  // What a client expects beyond HTTP is not kept from it, and not from its answer either.
+  // HTTP lets an expectation that is unknown be passed over; Node would refuse it without a word of why.
   app.server.on('checkExpectation', (request, response) => {
     app.server.emit('request', request, response)
   })
