@@ -1,5 +1,5 @@
-/** Slips of the pen that any field may show: quotes, comments, placeholders, stray white space. Pure. */
-import type { OciProfileConfig } from '../schemas/index.ts'
+/** Slips of the pen that any field may show: pasted keys, quotes, comments, placeholders, stray white space. Pure. */
+import { withoutSecrets, type OciProfileConfig } from '../schemas/index.ts'
 
 export interface WritingFault {
   /** Goes on after the name of the field: "user " + "is in quotes". */
@@ -8,7 +8,7 @@ export interface WritingFault {
 }
 
 interface Slip {
-  pattern: RegExp
+  pattern: Pick<RegExp, 'test'>
   what: string
   /** True when the surprise is that a config file keeps it as part of the value. */
   kept?: boolean
@@ -21,6 +21,12 @@ const SLIPS: readonly Slip[] = [
     what: 'goes on over several lines',
     fix: (field) =>
       `Write ${field} on one line; a line that starts with white space belongs to the one above it.`,
+  },
+  {
+    pattern: { test: (text) => withoutSecrets(text) !== text },
+    what: 'holds what looks like a key or a token',
+    fix: (field) =>
+      `Write nothing but ${field} there: a key goes into a file that key_file names, a token into one that security_token_file names.`,
   },
   {
     pattern: /^["'“”‘’`].*["'“”‘’`]$/,

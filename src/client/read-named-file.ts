@@ -1,5 +1,6 @@
 /** The file that a field of a profile names, or the fault in the field's own codes. */
 import { OciProfilesError, type CheckCode } from '../errors.ts'
+import { withoutSecrets } from '../schemas/index.ts'
 import { findNoPath } from './no-path.ts'
 import { FileFaultError, readSmallFile } from './read-small-file.ts'
 
@@ -35,6 +36,6 @@ export async function readNamedFile(path: string, field: PathField): Promise<Buf
     const noPath = findNoPath(path)
     if (noPath) throw new OciProfilesError(missing, `${field} ${noPath.what}`, { field, fix })
     const code = error.fault === 'missing' ? missing : unreadable
-    throw new OciProfilesError(code, `${path} ${error.message}`, { field })
+    throw new OciProfilesError(code, `${withoutSecrets(path)} ${error.message}`, { field })
   }
 }

@@ -5,7 +5,7 @@ import {
   type EditableField,
   type LoadedProfile,
   type OciProfileConfig,
-  withoutSecretLines,
+  withoutSecrets,
 } from '../schemas/index.ts'
 import { Secret } from '../secret.ts'
 import type { DiagnosedField } from './diagnosis.ts'
@@ -26,5 +26,5 @@ function shownValue(profile: OciProfileConfig, field: EditableField): DiagnosedF
   const value = profile[field]
   if (value === null || typeof value === 'boolean') return value
   if (value instanceof Secret) return String(value)
-  return SENSITIVE.has(field) ? String(new Secret(value)) : withoutSecretLines(value)
+  return SENSITIVE.has(field) ? String(new Secret(value)) : withoutSecrets(value)
 }

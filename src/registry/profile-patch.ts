@@ -5,6 +5,7 @@ import { toSecret, type Secret } from '../secret.ts'
 import {
   createProfile,
   EDITABLE_FIELDS,
+  withoutSecrets,
   type EditableField,
   type OciProfileConfig,
 } from '../schemas/index.ts'
@@ -25,7 +26,10 @@ export function applyPatch(
   patch: ProfilePatch,
 ): PatchedProfile {
   const completed = clearOtherKey(patch)
-  const changed = new Set(EDITABLE_FIELDS.filter((field) => completed[field] !== undefined))
+  const isSent = (field: EditableField) => {
+    return completed[field] !== undefined && !isCutView(completed[field], profile[field])
+  }
+  const changed = new Set(EDITABLE_FIELDS.filter(isSent))
   const fields = Object.fromEntries([...changed].map((field) => [field, completed[field]]))
   const patched = createProfile({ ...profile, ...fields })
   return {
@@ -39,6 +43,11 @@ export function applyPatch(
     },
     changed,
   }
+}
+
+/** Who sends back what a reading showed of a value does not mean to cut the value. */
+function isCutView(sent: unknown, current: unknown): boolean {
+  return typeof current === 'string' && sent !== current && sent === withoutSecrets(current)
 }
 
 function clearOtherKey(patch: ProfilePatch): ProfilePatch {

@@ -10,7 +10,6 @@ export {
 export type { Finding, Severity } from './finding.ts'
 export { audit, SILENT_LOGGER, type LogFn, type Logger } from './logger.ts'
 export { FOREIGN_SPELLINGS } from './foreign-spellings.ts'
-export { firstLine, withoutSecretLines } from './first-line.ts'
 export { findJsonFault, type TextPosition } from './json-fault.ts'
 export { leastFarName, nearestName } from './nearest-name.ts'
 export { foldName, isCreatableName } from './profile-name.ts'
@@ -28,3 +27,4 @@ export {
 export { publicView, sensitiveView } from './profile-view.ts'
 export type { FieldOrigin, FieldSource, LoadedProfile, Provenance } from './provenance.ts'
 export { shellWord } from './shell-word.ts'
+export { firstLine, withoutSecrets } from './shown-text.ts'

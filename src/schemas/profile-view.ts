@@ -1,12 +1,12 @@
 /** Profiles as JSON. Fields are named one by one, so that nothing new leaks. */
-import { withoutSecretLines } from './first-line.ts'
+import { withoutSecrets } from './shown-text.ts'
 import type { OciProfileConfig } from './profile.ts'
 
 type Profile = Readonly<OciProfileConfig>
 
 /** What every reader may see: of a value that a line with a secret has run into, what stands before that. */
 export function publicView(profile: Profile): object {
-  return openFields(profile, withoutSecretLines)
+  return openFields(profile, withoutSecrets)
 }
 
 /** All values whole, the five sensitive fields with them, secrets in plain text: only for those who ask for it. */

@@ -11,6 +11,21 @@ const COMMANDS = ['list', 'show', 'check', 'doctor'].flatMap((command) => [
   [command, 'json'],
 ])
 
+const FIELDS = [
+  'user',
+  'tenancy',
+  'region',
+  'fingerprint',
+  'key_file',
+  'authentication',
+  'authentication_type',
+  'security_token_file',
+  'genai_region',
+  'genai_compartment_id',
+  'additional_user_agent',
+  'log_requests',
+]
+
 async function bodyOf(pem: string) {
   const lines = pem.split('\n').filter((line) => line !== '' && !line.startsWith('-----'))
   return lines.map((line) => line.slice(0, 20))
@@ -30,26 +45,37 @@ test.each(COMMANDS)(
   '%s as %s hides what an indented line adds to a value',
   async (command, form) => {
     const { all } = await secrets()
-    const fields = [
-      'user',
-      'tenancy',
-      'region',
-      'fingerprint',
-      'key_file',
-      'authentication',
-      'authentication_type',
-      'security_token_file',
-      'genai_region',
-      'genai_compartment_id',
-      'additional_user_agent',
-      'log_requests',
-    ]
-    for (const field of fields) {
+    for (const field of FIELDS) {
       const value = `eu-frankfurt-1\n  pass_phrase=${PHRASE}`
       await expectSilence(command, form, section('PROD', { [field]: value }), {}, all)
     }
   },
 )
+
+test.each(COMMANDS)('%s as %s hides a key or token in any field', async (command, form) => {
+  const { privatePem, token, all } = await secrets()
+  const body = privatePem.replaceAll(/-----.*-----|\n/g, '')
+  const [, , piece = ''] = privatePem.split('\n')
+  const texts = [
+    privatePem.replaceAll('\n', ' '),
+    privatePem.replaceAll('\n', String.raw`\n`),
+    body,
+    piece,
+    `eu-frankfurt-1 ${piece}`,
+    Buffer.from(privatePem).toString('base64'),
+    token,
+    `ST$${token}`,
+    `"${token}"`,
+  ]
+  const encoded = Buffer.from(privatePem).toString('base64').slice(24, 64)
+  for (const field of FIELDS) {
+    for (const value of texts) {
+      await expectSilence(command, form, section('PROD', { [field]: value }), {}, [...all, encoded])
+    }
+  }
+  const path = section('PROD', { key_file: `~/k.pem ${body}` })
+  await expectSilence(command, form, path, {}, all)
+})
 
 test.each(COMMANDS)('%s as %s hides what was pasted for a path', async (command, form) => {
   const { privatePem, token, all } = await secrets()

@@ -4,7 +4,7 @@ import { OciProfilesError } from '../../errors.ts'
 import {
   isAuthType,
   SENSITIVE_FIELDS,
-  withoutSecretLines,
+  withoutSecrets,
   type AuthType,
   type LoadedProfile,
   type OciProfileConfig,
@@ -80,12 +80,19 @@ function requireHoldable<T extends string | Secret>(name: string, value: T): T {
     const message = `The value for ${name} holds a NUL character, which no environment variable can`
     throw new OciProfilesError('VALUE_INVALID', message)
   }
-  if (typeof value === 'string' && withoutSecretLines(value) !== value) {
-    const message = `The value for ${name} goes on over an indented line that looks like a secret`
-    const fix = 'Write that line of the config file as a key of its own, without blanks before it.'
-    throw new OciProfilesError('VALUE_INVALID', message, { fix })
-  }
+  if (typeof value === 'string' && withoutSecrets(value) !== value) throw holdsSecret(name, value)
   return value
+}
+
+function holdsSecret(name: string, value: string): OciProfilesError {
+  const isRunTogether = /[\r\n]/.test(value)
+  const what = isRunTogether
+    ? 'goes on over an indented line that looks like a secret'
+    : 'holds what looks like a key or a token'
+  const fix = isRunTogether
+    ? 'Write that line of the config file as a key of its own, without blanks before it.'
+    : 'Put the key or the token into a file of its own, and write into the profile what belongs there.'
+  return new OciProfilesError('VALUE_INVALID', `The value for ${name} ${what}`, { fix })
 }
 
 export function textOf(value: string | Secret): string {

@@ -1,4 +1,4 @@
-/** Values of several lines, as an indented line of a config file makes them: only who asks for secrets sees those among them. */
+/** Secrets within values, on an indented line or in place of the value: only who asks for secrets sees them. */
 import { expect, test } from 'vitest'
 import { runCheck } from '../../src/check/index.ts'
 import { diagnose } from '../../src/diagnosis/index.ts'
@@ -58,5 +58,38 @@ test('the value is whole where nothing in it looks like a secret', async () => {
   const user = 'ocid1.user.oc1..first\nregion = eu-paris-1\n\nlast'
   const api = await startApi({ profiles: [{ auth_profile: 'a', user }] })
   expect((await api.call('GET', '/v1/oci-profiles/a')).json.user).toBe(user)
+  await api.close()
+})
+
+test.each([
+  ['a key in one line', '-----BEGIN PRIVATE KEY-----\\nMIIE', '…'],
+  ['a token in its place', 'ST$eyJraWQiOiJhc3dfb2NpZCJ9.e30.c2ln', '…'],
+  ['a piece of a key behind a word', `eu-paris-1 ${'Ab1'.repeat(14)}`, 'eu-paris-1…'],
+])('the value ends before %s', async (_what, region, shown) => {
+  const api = await startApi({ profiles: [{ auth_profile: 'a', region }] })
+  expect((await api.call('GET', '/v1/oci-profiles/a')).json.region).toBe(shown)
+  await api.close()
+})
+
+test.each([
+  `ocid1.user.oc1..${'aaaaaaaa7'.repeat(7).slice(0, 60)}`,
+  `ocid1.compartment.oc1.eu-frankfurt-1.${'Aa1'.repeat(20)}`,
+  'Terraform/1.9.8 (linux_amd64) terraform-provider-oci/6.21.0 my-company-deployment-pipeline/2024',
+  'https://Example.com/Very/Long/Path/Of/A/Product/2024/Deployment/Pipeline',
+])('%s is whole', async (text) => {
+  const profile = { auth_profile: 'a', user: text, additional_user_agent: text }
+  const api = await startApi({ profiles: [profile] })
+  expect((await api.call('GET', '/v1/oci-profiles/a')).json).toMatchObject(profile)
+  await api.close()
+})
+
+test('what is sent back as it was shown stays whole', async () => {
+  const user = `ocid1.user.oc1..first\npass_phrase=${CANARY}`
+  const api = await startApi({ profiles: [{ auth_profile: 'a', user, region: 'eu-paris-1' }] })
+  const shown = (await api.call('GET', '/v1/oci-profiles/a')).json
+  const body = { ...shown, region: 'eu-milan-1' }
+  expect((await api.call('PUT', '/v1/oci-profiles/a', { body })).status).toBe(200)
+  const whole = await api.call('GET', '/v1/oci-profiles/a?include_sensitive=true')
+  expect(whole.json).toMatchObject({ user, region: 'eu-milan-1' })
   await api.close()
 })
