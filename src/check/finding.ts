@@ -33,7 +33,7 @@ export function findingOf(error: unknown, field: EditableField): Finding {
   return {
     code: error.code,
     severity: 'error',
-    field: fieldOf(error) ?? field,
+    field: isVariable(error) ? null : (fieldOf(error) ?? field),
     line: null,
     message: oneLine(error.message),
     fix: oneLine(error.fix),
@@ -48,7 +48,11 @@ export function reworded(
   return { ...finding, message: oneLine(message), fix: oneLine(fix) }
 }
 
-/** Errors also name variables of the environment, which are no fields. */
+/** What a variable of the environment has wrong is the fault of no field. */
+function isVariable({ field }: OciProfilesError): boolean {
+  return field !== null && /^[A-Z][A-Z_]+$/.test(field)
+}
+
 function fieldOf({ field }: OciProfilesError): EditableField | null {
   return EDITABLE_FIELDS.find((name) => name === field) ?? null
 }

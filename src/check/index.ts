@@ -10,6 +10,7 @@ export {
 export { checkUseable } from './check-useable.ts'
 export { oneLine, reworded } from './finding.ts'
 export { isFingerprint, isSameFingerprint } from './fingerprint.ts'
+export { fromElsewhere, identityFields, involvedFields, sourcesText } from './involved-fields.ts'
 export { inspectOffline, type OfflineDeps } from './inspect-offline.ts'
 export { findFingerprint } from './key-rules.ts'
 export { ocidType } from './ocid.ts'

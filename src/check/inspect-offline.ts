@@ -13,6 +13,7 @@ import {
 } from '../schemas/index.ts'
 import { inspectAuthentication, meantAuthType } from './authentication.ts'
 import { inspectFingerprint } from './fingerprint.ts'
+import { withVariables } from './from-environment.ts'
 import { inspectFiles, type InspectedFiles } from './inspect-files.ts'
 import { inspectMismatch } from './key-rules.ts'
 import { inspectOcid } from './ocid.ts'
@@ -54,7 +55,13 @@ export async function inspectOffline(
   deps: OfflineDeps = {},
 ): Promise<Finding[]> {
   const { authentication } = profile
-  if (isAuthType(authentication)) return inspectAs(authentication, profile, deps)
+  const faults = isAuthType(authentication)
+    ? await inspectAs(authentication, profile, deps)
+    : await inspectUnknown(profile, deps)
+  return faults.map((fault) => withVariables(fault, profile, deps.provenance))
+}
+
+async function inspectUnknown(profile: OciProfileConfig, deps: OfflineDeps): Promise<Finding[]> {
   const meant = meantAuthType(profile)
   const more = meant === null ? [] : await inspectAs(meant, profile, deps)
   return [inspectAuthentication(profile), ...more]

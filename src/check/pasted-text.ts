@@ -1,12 +1,7 @@
 /** What to do where a field for a path holds the key, the token, or other text: by what gave it. Pure. */
 import { findNoPath, type Environment, type PathField } from '../client/index.ts'
-import type { OciProfileConfig } from '../schemas/index.ts'
+import { OCI_CLI_VARIABLES, type OciProfileConfig } from '../schemas/index.ts'
 import { writingFault } from './writing-fault.ts'
-
-const VARIABLES: Record<PathField, string> = {
-  key_file: 'OCI_CLI_KEY_FILE',
-  security_token_file: 'OCI_CLI_SECURITY_TOKEN_FILE',
-}
 
 /** `null` where the field may hold a path. */
 export function fixOfPastedText(
@@ -17,7 +12,7 @@ export function fixOfPastedText(
   const value = profile[field] ?? ''
   const noPath = findNoPath(value)
   if (noPath === null) return null
-  const variable = isFromEnvironment(profile, field, env) ? VARIABLES[field] : null
+  const variable = isFromEnvironment(profile, field, env) ? OCI_CLI_VARIABLES[field] : null
   if (noPath.kind === 'lines' && variable === null) {
     return writingFault(profile, field, value)?.fix ?? null
   }
@@ -45,5 +40,5 @@ function isFromEnvironment(
   env: Environment,
 ): boolean {
   if (origin.kind === 'api' || auth_profile !== 'DEFAULT') return false
-  return env[VARIABLES[field]] === profile[field]
+  return env[OCI_CLI_VARIABLES[field]] === profile[field]
 }

@@ -1,15 +1,16 @@
 /** A profile in the words of a fix: where it is written, how its session is begun. Pure. */
 import {
+  OCI_CLI_VARIABLES,
   shellWord,
   type EditableField,
   type OciProfileConfig,
   type Provenance,
+  type VariableField,
 } from '../schemas/index.ts'
 
 /** Where a field of the profile is to be written. */
 function placeOf({ auth_profile, origin }: OciProfileConfig): string {
   if (origin.kind === 'api') return `profile ${auth_profile}`
-  if (origin.kind === 'environment') return `profile ${auth_profile}, by its OCI_CLI_ variable`
   return `section [${auth_profile}] of ${origin.file ?? 'the config file'}`
 }
 
@@ -25,6 +26,11 @@ export function emptyLine(
 
 /** `line` is the one on which the field stands empty, `null` where it is not there. */
 export function addTo(profile: OciProfileConfig, what: string, line: number | null): string {
+  if (profile.origin.kind === 'environment') {
+    const [field = '', value] = what.split(' = ')
+    const variable = OCI_CLI_VARIABLES[field as VariableField]
+    return value === undefined ? `Set ${variable}` : `Set ${variable} to ${value}`
+  }
   if (line === null) return `Add ${what} to ${placeOf(profile)}`
   return `Write ${what} on line ${line} of ${profile.origin.file ?? 'the config file'}`
 }

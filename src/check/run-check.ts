@@ -1,8 +1,10 @@
 /** One check: rules without network first, then one call to OCI. Bounded in time, cancellable, never rejects. */
+import { ownEnvironment } from '../client/index.ts'
 import { firstLine, SILENT_LOGGER } from '../schemas/index.ts'
-import type { FailedCheck, OciProfileConfig, OkCheck } from '../schemas/index.ts'
+import type { FailedCheck, OciProfileConfig, OkCheck, Provenance } from '../schemas/index.ts'
 import { traced } from '../trace.ts'
 import { explainSurprise } from './explain-surprise.ts'
+import { withEndpointVariable, withVariables } from './from-environment.ts'
 import { inspectOffline } from './inspect-offline.ts'
 import { probe, type ProbeDeps } from './probe.ts'
 import { findExpiry } from './token-rules.ts'
@@ -12,6 +14,8 @@ import { withinLimit } from './within-limit.ts'
 export interface CheckDeps extends Omit<ProbeDeps, 'signal'> {
   /** Ends the check at once with CHECK_CANCELLED. */
   signal?: AbortSignal
+  /** Where the values stand, for the words of a fix. */
+  provenance?: Provenance
 }
 
 export interface CheckOutcome {
@@ -64,7 +68,10 @@ async function judge(profile: OciProfileConfig, deps: CheckDeps): Promise<Verdic
     const [first, ...more] = await inspectOffline(profile, deps)
     if (first) return refuse([first, ...more])
     stage = 'network'
-    return probe(profile, { ...deps, signal })
+    const found = await probe(profile, { ...deps, signal })
+    if (found.code === null) return found
+    const { env = ownEnvironment(), provenance } = deps
+    return withVariables(withEndpointVariable(found, env), profile, provenance)
   }
   try {
     const end = await withinLimit(work, LIMIT_S * 1000, deps.signal)

@@ -62,6 +62,9 @@ const SLIPS: readonly Slip[] = [
   },
 ]
 
+/** Of what surprises in a config file alone. */
+export const KEPT_WORDS = 'which the config file keeps as part of the value'
+
 // A longer value is wrong in any case, and the patterns must not take long over it.
 const MAX_LENGTH = 4096
 
@@ -79,7 +82,7 @@ export function writingFault(
   if (!slip) return null
   const keeps = slip.kept && profile.origin.kind === 'file'
   return {
-    what: keeps ? `${slip.what}, which the config file keeps as part of the value` : slip.what,
+    what: keeps ? `${slip.what}, ${KEPT_WORDS}` : slip.what,
     fix: slip.fix(field),
   }
 }

@@ -68,8 +68,11 @@ export function namesOf({ names, flags }: Request): readonly string[] {
 function notFound(registry: ProfileRegistry, name: string): OciProfilesError {
   const known = registry.list().map(({ auth_profile }) => auth_profile)
   const meant = meantProfile(name, known)
-  const fix =
-    meant === null ? 'Run "oci-profiles list" to see the known names.' : `Did you mean "${meant}"?`
+  const other =
+    known.length === 0
+      ? 'Add it to the config file, or name another file with --config-file.'
+      : 'Run "oci-profiles list" to see the known names.'
+  const fix = meant === null ? other : `Did you mean "${meant}"?`
   return new OciProfilesError('PROFILE_NOT_FOUND', `There is no profile "${name}"`, { fix })
 }
 

@@ -8,10 +8,19 @@ export function findOneProfile(
   registry: ProfileRegistry,
   request: Request,
 ): ProfileRecord | OciProfilesError {
-  const [name = request.io.env['OCI_CLI_PROFILE'] || undefined] = namesOf(request)
-  if (name === undefined) return defaultProfile(registry)
-  const { records, missing } = findProfiles(registry, [name])
-  return records[0] ?? missing[0] ?? noProfile()
+  const [name] = namesOf(request)
+  const variable = request.io.env['OCI_CLI_PROFILE']
+  if (name === undefined && !variable) return defaultProfile(registry)
+  const { records, missing } = findProfiles(registry, [name ?? variable ?? ''])
+  const found = records[0] ?? missing[0] ?? noProfile()
+  return name === undefined && found instanceof OciProfilesError ? namedByVariable(found) : found
+}
+
+/** Who typed no name has to learn where it came from. */
+function namedByVariable({ message, fix }: OciProfilesError): OciProfilesError {
+  return new OciProfilesError('PROFILE_NOT_FOUND', `${message}, which OCI_CLI_PROFILE names`, {
+    fix: `Unset OCI_CLI_PROFILE, or correct it. ${fix}`,
+  })
 }
 
 function defaultProfile(registry: ProfileRegistry): ProfileRecord | OciProfilesError {

@@ -17,6 +17,7 @@ export {
 export { findNoPath, type NoPath } from './no-path.ts'
 export { loadObjectStorageClient } from './object-storage.ts'
 export {
+  endpointVariable,
   nearestRegion,
   regionsIn,
   resolveEndpoint,

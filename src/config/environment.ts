@@ -1,5 +1,5 @@
 /** The `OCI_CLI_*` variables that override fields of the DEFAULT profile. */
-import type { EditableField } from '../schemas/index.ts'
+import { OCI_CLI_VARIABLES, type EditableField } from '../schemas/index.ts'
 
 export interface Override {
   /** Empty where the variable rules the field out: of `key_file` and `key_content` one excludes the other. */
@@ -10,17 +10,7 @@ export interface Override {
 
 export type Overrides = ReadonlyMap<EditableField, Override>
 
-const VARIABLES = [
-  ['user', 'OCI_CLI_USER'],
-  ['tenancy', 'OCI_CLI_TENANCY'],
-  ['region', 'OCI_CLI_REGION'],
-  ['fingerprint', 'OCI_CLI_FINGERPRINT'],
-  ['key_file', 'OCI_CLI_KEY_FILE'],
-  ['key_content', 'OCI_CLI_KEY_CONTENT'],
-  ['pass_phrase', 'OCI_CLI_PASSPHRASE'],
-  ['security_token_file', 'OCI_CLI_SECURITY_TOKEN_FILE'],
-  ['authentication', 'OCI_CLI_AUTH'],
-] as const satisfies readonly (readonly [EditableField, string])[]
+const VARIABLES = Object.entries(OCI_CLI_VARIABLES) as [EditableField, string][]
 
 /** The variables that are set; an empty one counts as not set. */
 export function readOverrides(env: NodeJS.ProcessEnv = process.env): Overrides {

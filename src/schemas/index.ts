@@ -13,6 +13,7 @@ export { FOREIGN_SPELLINGS } from './foreign-spellings.ts'
 export { findJsonFault, type TextPosition } from './json-fault.ts'
 export { leastFarName, nearestName } from './nearest-name.ts'
 export { foldName, isCreatableName } from './profile-name.ts'
+export { OCI_CLI_VARIABLES, type VariableField } from './oci-cli-variables.ts'
 export {
   createProfile,
   EDITABLE_FIELDS,

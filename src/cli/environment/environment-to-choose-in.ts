@@ -1,6 +1,6 @@
 /** The environment that a profile is chosen in: what an earlier choice has written there is no part of DEFAULT. */
-import { foldName } from '../../schemas/index.ts'
-import { OCI_CLI_PLACE, OCI_CLI_VARIABLES } from './variable-names.ts'
+import { foldName, OCI_CLI_VARIABLES } from '../../schemas/index.ts'
+import { OCI_CLI_PLACE } from './variable-names.ts'
 
 type Env = Readonly<NodeJS.ProcessEnv>
 

@@ -1,4 +1,5 @@
 /** A profile → the variables of the OCI CLI, of this program and of the SDKs. */
+import { OCI_CLI_VARIABLES, type VariableField } from '../../schemas/index.ts'
 import { resolve } from 'node:path'
 import {
   authTypeOf,
@@ -11,13 +12,7 @@ import {
   type Value,
   type VariableOptions,
 } from './profile-values.ts'
-import {
-  OCI_CLI_PLACE,
-  OCI_CLI_VARIABLES,
-  SDK_PLACE,
-  SDK_REGION,
-  type VariableField,
-} from './variable-names.ts'
+import { OCI_CLI_PLACE, SDK_PLACE, SDK_REGION } from './variable-names.ts'
 
 const FIELDS = Object.keys(OCI_CLI_VARIABLES) as VariableField[]
 

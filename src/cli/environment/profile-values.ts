@@ -8,9 +8,10 @@ import {
   type AuthType,
   type LoadedProfile,
   type OciProfileConfig,
+  type VariableField,
 } from '../../schemas/index.ts'
 import { Secret } from '../../secret.ts'
-import { USED_FIELDS, type VariableField } from './variable-names.ts'
+import { USED_FIELDS } from './variable-names.ts'
 
 /** `null` for a variable that must not be there. */
 export type Value = string | Secret | null

@@ -1,4 +1,5 @@
 /** A profile → the variables of Terraform: of its provider `oci`, of its backend `oci`, and its input variables. */
+import type { VariableField } from '../../schemas/index.ts'
 import {
   authTypeOf,
   divide,
@@ -15,7 +16,6 @@ import {
   TERRAFORM_AUTH,
   terraformNames,
   type TerraformArgument,
-  type VariableField,
 } from './variable-names.ts'
 
 /** Throws AUTHENTICATION_UNKNOWN and VALUE_INVALID. */

@@ -1,20 +1,5 @@
 /** Environment variables that name an identity, tool by tool. Which of them a profile fills is for others to say. */
-import type { AuthType, EditableField } from '../../schemas/index.ts'
-
-/** What the OCI CLI reads in place of a key of the config file, and this program as a part of DEFAULT. */
-export const OCI_CLI_VARIABLES = {
-  authentication: 'OCI_CLI_AUTH',
-  user: 'OCI_CLI_USER',
-  tenancy: 'OCI_CLI_TENANCY',
-  region: 'OCI_CLI_REGION',
-  fingerprint: 'OCI_CLI_FINGERPRINT',
-  key_file: 'OCI_CLI_KEY_FILE',
-  key_content: 'OCI_CLI_KEY_CONTENT',
-  pass_phrase: 'OCI_CLI_PASSPHRASE',
-  security_token_file: 'OCI_CLI_SECURITY_TOKEN_FILE',
-} as const satisfies Partial<Record<EditableField, string>>
-
-export type VariableField = keyof typeof OCI_CLI_VARIABLES
+import type { AuthType, VariableField } from '../../schemas/index.ts'
 
 /** Where the OCI CLI finds a profile. */
 export const OCI_CLI_PLACE = { file: 'OCI_CLI_CONFIG_FILE', profile: 'OCI_CLI_PROFILE' } as const

@@ -3,7 +3,7 @@ import { wrapWords } from './width.ts'
 
 /** Behind a colon stands what is to be typed: "Run: chmod 600 x", "in a policy such as: Allow group x to ...". */
 const COMMAND = /(?<=: )(?:[a-z(-]|(?<=such as: ))/y
-const VALUE = /(?<![A-Za-z_])[a-z_]+ = (?=\S)/y
+const VALUE = /(?<![A-Za-z_])(?:[a-z_]+ = (?=\S)|(?:OCI_[A-Z_]+|it) to (?=[~/]))/y
 /** A path may hold blanks: it ends with its clause. */
 const PATH_START = /[~/]/
 const CLAUSE_END = /[;,.] | \(|$/y

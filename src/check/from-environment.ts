@@ -1,0 +1,124 @@
+/**
+ * Faults that variables of the environment cause: whoever looks into the config file does not find them there. The
+ * message names the variable, and the fix is about it and not about the file. Pure.
+ */
+import { endpointVariable, type Environment } from '../client/index.ts'
+import type { Finding, OciProfileConfig, Provenance } from '../schemas/index.ts'
+import { oneLine } from './finding.ts'
+import {
+  fromElsewhere,
+  identityFields,
+  involvedFields,
+  sourcesText,
+  type ElsewhereValue,
+} from './involved-fields.ts'
+import { KEPT_WORDS } from './writing-fault.ts'
+
+/** True of files only. */
+const KEPT_IN_FILE = `, ${KEPT_WORDS}`
+
+type Fault = Pick<Finding, 'code' | 'message' | 'fix'> & Partial<Pick<Finding, 'field'>>
+
+/** The same fault, and which of its values `OCI_CLI_*` variables give. */
+export function withVariables<T extends Fault>(
+  fault: T,
+  profile: OciProfileConfig,
+  provenance: Provenance | undefined,
+): T {
+  if (provenance === undefined || isAllOfTheEnvironment(fault, profile, provenance)) return fault
+  const given = fromElsewhere(involvedFields(fault, profile), profile, provenance).filter(
+    ({ variable }) => variable !== null && !`${fault.message} ${fault.fix}`.includes(variable),
+  )
+  if (given.length === 0) return fault
+  return {
+    ...fault,
+    message: oneLine(`${fault.message.replace(KEPT_IN_FILE, '')} (${sourcesText(given)})`),
+    fix: oneLine(fixOf(fault, given, profile)),
+  }
+}
+
+/** An identity of one piece is refused as one of a section is. */
+function isAllOfTheEnvironment(
+  { code }: Fault,
+  profile: OciProfileConfig,
+  provenance: Provenance,
+): boolean {
+  const fields = identityFields(profile).filter((field) => profile[field] !== null)
+  const isGiven = fields.every((field) => provenance[field].source === 'environment')
+  return code === 'NOT_AUTHENTICATED' && isGiven
+}
+
+function fixOf(
+  { code, field, fix }: Fault,
+  given: readonly ElsewhereValue[],
+  { auth_profile, origin }: OciProfileConfig,
+): string {
+  const names = [...new Set(given.map(({ variable }) => variable))].join(' and ')
+  // To sign in anew would write over a section that has nothing to do with it.
+  if (fix.includes('oci session authenticate')) {
+    return given.every((value) => value.field === 'authentication')
+      ? `Unset ${names}, which makes a session of ${auth_profile}; else set OCI_CLI_SECURITY_TOKEN_FILE and OCI_CLI_KEY_FILE, too.`
+      : `Unset ${names}, or sign in anew with the profile that the token is of: oci session authenticate --profile-name NAME`
+  }
+  if (code === 'NOT_AUTHENTICATED') {
+    return `Unset ${names}, or let the environment name all of the identity. If it is meant so: ${fix}`
+  }
+  // Where the fault names no field, there may be no other one that it is about.
+  const own = given.find((value) => value.field === (field ?? given[0]?.field))
+  if (own?.variable == null || (own.field === 'authentication' && field !== 'authentication')) {
+    return origin.kind === 'file' ? `Unset ${names}, unless it is meant: ${fix}` : fix
+  }
+  return withoutFile(
+    aboutVariable(fix, own.field, own.variable),
+    own.variable,
+    origin.kind === 'file',
+  )
+}
+
+/** `Write user = x` is for a file. */
+function aboutVariable(fix: string, field: string, variable: string): string {
+  const mention = new RegExp(
+    `\\b(around|from|value of|comment of|Type|Correct|Write|nothing but) ${field}\\b`,
+    'g',
+  )
+  return fix
+    .replaceAll(`Write ${field} = `, `Set ${variable} to `)
+    .replaceAll(`write ${field} = `, `set ${variable} to `)
+    .replaceAll(mention, `$1 ${variable}`)
+}
+
+/** To unset the variable is a way out where the config file has a section that may do without it. */
+function withoutFile(fix: string, variable: string, mayUnset: boolean): string {
+  const [, verb, rest] =
+    new RegExp(`^(Set|Correct) ${variable}(?: to |, or )(.*)$`, 's').exec(fix) ?? []
+  if (verb === undefined) {
+    return mayUnset ? `Unset ${variable}, or correct it: ${fix}` : `Correct ${variable}: ${fix}`
+  }
+  if (!mayUnset) return fix
+  const change = verb === 'Set' ? 'set it to' : 'correct it, or'
+  return `Unset ${variable}, or ${change} ${rest}`
+}
+
+/** Of calls that came to nothing, or not to OCI. */
+const PLACE_CODES: ReadonlySet<string> = new Set([
+  'DNS_FAILED',
+  'CONNECTION_REFUSED',
+  'CONNECT_TIMEOUT',
+  'READ_TIMEOUT',
+  'TLS_UNTRUSTED',
+  'CONNECTION_LOST',
+  'UNEXPECTED_RESPONSE',
+])
+
+/** The same fault, and the variable that sends calls to the address that it is about. */
+export function withEndpointVariable<T extends Fault>(fault: T, env: Environment): T {
+  if (!PLACE_CODES.has(fault.code)) return fault
+  const variable = endpointVariable(fault.message, env)
+  if (variable === null) return fault
+  const message = `${fault.message}: ${variable} sends calls there`
+  return {
+    ...fault,
+    message,
+    fix: `Unset ${variable} to call OCI itself, or correct it. ${fault.fix}`,
+  }
+}
