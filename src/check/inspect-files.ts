@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Environment } from '../client/index.ts'
 import type { CheckCode } from '../errors.ts'
 import type { AuthType, Finding, OciProfileConfig, Provenance } from '../schemas/index.ts'
+import { withExchange } from './exchanged-files.ts'
 import { inspectKey } from './key-rules.ts'
 import { usesField } from './required-fields.ts'
 import { inspectToken } from './token-rules.ts'
@@ -56,7 +57,7 @@ async function readFiles(
   const { key, fingerprint, fault } = await inspectKey(profile, deps)
   const hasToken = usesField(type, 'security_token_file')
   const tokenFault = hasToken ? await inspectToken(profile, key, deps.now, deps.env) : null
-  return { fingerprint, keyFault: fault, tokenFault }
+  return { fingerprint, ...(await withExchange(profile, { keyFault: fault, tokenFault })) }
 }
 
 /** Whether the files of a session changed within the last second. */

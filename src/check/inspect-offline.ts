@@ -16,6 +16,7 @@ import { inspectFingerprint } from './fingerprint.ts'
 import { withVariables } from './from-environment.ts'
 import { inspectFiles, type InspectedFiles } from './inspect-files.ts'
 import { inspectMismatch } from './key-rules.ts'
+import { withMisspeltKey } from './misspelt-fields.ts'
 import { inspectOcid } from './ocid.ts'
 import { inspectRealm, inspectRegion } from './region.ts'
 import { inspectMissing, usesField } from './required-fields.ts'
@@ -27,6 +28,8 @@ export interface OfflineDeps {
   now?: () => number
   /** Where the values stand, for the words of a fix. */
   provenance?: Provenance
+  /** What the reading of the profile showed. */
+  findings?: readonly Finding[]
 }
 
 interface Inspected extends InspectedFiles {
@@ -58,7 +61,10 @@ export async function inspectOffline(
   const faults = isAuthType(authentication)
     ? await inspectAs(authentication, profile, deps)
     : await inspectUnknown(profile, deps)
-  return faults.map((fault) => withVariables(fault, profile, deps.provenance))
+  return faults.map((fault) => {
+    const told = withMisspeltKey(fault, deps.findings ?? [])
+    return withVariables(told, profile, deps.provenance)
+  })
 }
 
 async function inspectUnknown(profile: OciProfileConfig, deps: OfflineDeps): Promise<Finding[]> {

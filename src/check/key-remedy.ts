@@ -1,14 +1,10 @@
 /** Remedies for a key that does not load, made exact by what the profile says and what lies beside the key. */
 import { access } from 'node:fs/promises'
 import type { Environment } from '../client/index.ts'
-import {
-  shellWord,
-  type Finding,
-  type OciProfileConfig,
-  type Provenance,
-} from '../schemas/index.ts'
+import { type Finding, type OciProfileConfig, type Provenance } from '../schemas/index.ts'
 import { reworded } from './finding.ts'
 import { explainLostFile } from './lost-file.ts'
+import { fixOfPassPhrase } from './pass-phrase.ts'
 import { addTo, emptyLine } from './profile-words.ts'
 import { fixUnreadable } from './unreadable-file.ts'
 
@@ -34,13 +30,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
     const field = 'pass_phrase'
     return `${addTo(profile, field, emptyLine(profile, field, provenance))}.`
   },
-  PASS_PHRASE_WRONG: (profile, path) => {
-    if (isQuotedInFile(profile)) {
-      return 'Remove the quotes around pass_phrase: the config file keeps them as part of it.'
-    }
-    if (path === '') return null
-    return `Correct pass_phrase; to try one, run: openssl pkey -noout -in ${shellWord(path)}`
-  },
+  PASS_PHRASE_WRONG: (profile) => fixOfPassPhrase(profile),
 }
 
 /** The fault with the best fix that is known for it. */
@@ -68,8 +58,4 @@ function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-function isQuotedInFile({ pass_phrase, origin }: OciProfileConfig): boolean {
-  return origin.kind === 'file' && /^(["']).*\1$/s.test(pass_phrase?.reveal() ?? '')
 }

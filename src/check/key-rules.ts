@@ -1,7 +1,6 @@
 /** Rules on the private key: it can be loaded, and it is the one that the fingerprint names. Reads the key file. */
 import type { KeyObject } from 'node:crypto'
-import { keyFingerprint, loadPrivateKey, type KeyFields } from '../client/index.ts'
-import { OciProfilesError } from '../errors.ts'
+import { keyFingerprint, loadPrivateKey } from '../client/index.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
 import { errorFinding, findingOf } from './finding.ts'
 import { isFingerprint, isSameFingerprint } from './fingerprint.ts'
@@ -28,16 +27,6 @@ export async function inspectKey(
   } catch (error) {
     const fault = findingOf(error, profile.key_file === null ? 'key_content' : 'key_file')
     return { key: null, fingerprint: null, fault: await withKeyRemedy(profile, fault, context) }
-  }
-}
-
-/** Fingerprint of a profile's key, `null` when the key cannot be loaded. */
-export async function findFingerprint(profile: KeyFields): Promise<string | null> {
-  try {
-    return keyFingerprint(await loadPrivateKey(profile))
-  } catch (error) {
-    if (error instanceof OciProfilesError) return null
-    throw error
   }
 }
 

@@ -3,8 +3,11 @@ import { stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path'
 import { homeFolder, type Environment, type PathField } from '../client/index.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
+import { findFingerprint } from './find-fingerprint.ts'
 import { reworded } from './finding.ts'
+import { isSameFingerprint } from './fingerprint.ts'
 import { fixOfPastedText } from './pasted-text.ts'
+import { findSimilarPath } from './similar-path.ts'
 import { writingFault } from './writing-fault.ts'
 
 /** Paths as they are written elsewhere, and what they are not here. Goes on after the fault. */
@@ -27,13 +30,28 @@ export async function explainLostFile(
   const slip = writingFault(profile, field, path, { spaces: true })
   const cause = slip ? `${field} ${slip.what}` : foreignness(path)
   const found = await findElsewhere(profile, path, env)
-  if (cause === null && found === null) return null
-  const place = found && shortened(found, homeFolder(env))
-  const where = place === null || slip ? null : `a file of that name is at ${place}`
+  const similar =
+    (found ?? slip) ? null : await findSimilarPath(path, (near) => mayBeMeant(near, profile, field))
+  const meant = found ?? similar
+  if (cause === null && meant === null) return null
+  const place = meant && shortened(meant, homeFolder(env))
+  const what = similar === null ? 'a file of that name' : 'a file of nearly that name'
+  const where = place === null || slip ? null : `${what} is at ${place}`
   const more = [cause, where].filter((part) => part !== null).join('; ')
   const write = place === null ? null : `Write ${field} = ${place}`
   const fix = [slip?.fix, write].filter((part) => part != null).join(' ')
   return reworded(fault, { message: `${fault.message}: ${more}`, ...(fix !== '' && { fix }) })
+}
+
+/** A key is another one unless it has the fingerprint that the profile names. */
+async function mayBeMeant(
+  path: string,
+  { fingerprint, pass_phrase }: OciProfileConfig,
+  field: PathField,
+): Promise<boolean> {
+  if (field !== 'key_file' || fingerprint === null) return true
+  const actual = await findFingerprint({ key_file: path, key_content: null, pass_phrase })
+  return actual !== null && isSameFingerprint(actual, fingerprint)
 }
 
 /** With `~` where it can be: the folder of a home is often mounted under another name. */

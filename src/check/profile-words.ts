@@ -1,6 +1,7 @@
 /** A profile in the words of a fix: where it is written, how its session is begun. Pure. */
 import {
   OCI_CLI_VARIABLES,
+  shellPath,
   shellWord,
   type EditableField,
   type OciProfileConfig,
@@ -39,14 +40,14 @@ export function addTo(profile: OciProfileConfig, what: string, line: number | nu
 export function signIn({ auth_profile, region, origin }: OciProfileConfig): string {
   const where = region && /^[a-z0-9-]+$/.test(region) ? ` --region ${region}` : ''
   const file = unusualFile(origin)
-  const into = file === null ? '' : ` --config-location ${shellWord(file)}`
+  const into = file === null ? '' : ` --config-location ${shellPath(file)}`
   return `Run: oci session authenticate --profile-name ${shellWord(auth_profile)}${where}${into}`
 }
 
 /** The command that prolongs a session. */
 export function prolong({ auth_profile, origin }: OciProfileConfig): string {
   const file = unusualFile(origin)
-  const of = file === null ? '' : ` --config-file ${shellWord(file)}`
+  const of = file === null ? '' : ` --config-file ${shellPath(file)}`
   return `Run: oci session refresh --profile ${shellWord(auth_profile)}${of}`
 }
 

@@ -1,7 +1,13 @@
 /** One check: rules without network first, then one call to OCI. Bounded in time, cancellable, never rejects. */
 import { ownEnvironment } from '../client/index.ts'
 import { firstLine, SILENT_LOGGER } from '../schemas/index.ts'
-import type { FailedCheck, OciProfileConfig, OkCheck, Provenance } from '../schemas/index.ts'
+import type {
+  FailedCheck,
+  Finding,
+  OciProfileConfig,
+  OkCheck,
+  Provenance,
+} from '../schemas/index.ts'
 import { traced } from '../trace.ts'
 import { explainSurprise } from './explain-surprise.ts'
 import { withEndpointVariable, withVariables } from './from-environment.ts'
@@ -16,6 +22,8 @@ export interface CheckDeps extends Omit<ProbeDeps, 'signal'> {
   signal?: AbortSignal
   /** Where the values stand, for the words of a fix. */
   provenance?: Provenance
+  /** What the reading of the profile showed. */
+  findings?: readonly Finding[]
 }
 
 export interface CheckOutcome {

@@ -2,7 +2,7 @@
 import { open, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { PathField } from '../client/index.ts'
-import { shellWord } from '../schemas/index.ts'
+import { shellPath } from '../schemas/index.ts'
 
 interface FileFacts {
   kind: 'file' | 'folder' | 'other'
@@ -42,7 +42,7 @@ function fixOfFile(
   }
   if (size > SMALL_FILE_BYTES) return `Name the ${what} in ${field}: it takes a few KiB.`
   if (isReadable) return fixOfSystem(path)
-  const word = shellWord(path)
+  const word = shellPath(path)
   const user = process.geteuid?.()
   if (user === undefined) return `Give this user the right to read ${word}.`
   if (uid === user && (mode & OWNER_READS) === 0) return `Run: chmod u+r ${word}`
@@ -70,7 +70,7 @@ async function fixOfFolder(path: string, field: PathField): Promise<string> {
 
 /** Rights of the file itself allow it. */
 function fixOfSystem(path: string): string {
-  const word = shellWord(path)
+  const word = shellPath(path)
   return `See why the system refuses it: cat ${word} > /dev/null; ls -lZ ${word} shows rights and labels, and the disk may fail.`
 }
 

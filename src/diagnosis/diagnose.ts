@@ -14,7 +14,6 @@ import { doubtsAbout, type DoubtDeps } from './doubts.ts'
 import { withFingerprintOwner } from './fingerprint-owner.ts'
 import { withInheritedValues, withMixture } from './inherited-values.ts'
 import { located } from './located.ts'
-import { withMisspeltKey } from './misspelt-fields.ts'
 import { withWorkingTwin } from './working-twin.ts'
 
 export interface DiagnoseDeps extends CheckDeps, DoubtDeps {
@@ -28,7 +27,7 @@ export interface DiagnoseDeps extends CheckDeps, DoubtDeps {
 export async function diagnose(loaded: LoadedProfile, deps: DiagnoseDeps = {}): Promise<Diagnosis> {
   const { profile, provenance, findings } = loaded
   const { check, useable } = deps.probe ? await checkNow(profile, deps) : profile
-  const faults = await inspectOffline(profile, { ...deps, provenance })
+  const faults = await inspectOffline(profile, { ...deps, provenance, findings })
   const explained = await Promise.all(faults.map((fault) => explain(fault, loaded, deps)))
   const failures = failureOf(check, faults).map((failure) => {
     const mixed = withMixture(failure, loaded)
@@ -58,7 +57,7 @@ async function explain(
   { others = [] }: DiagnoseDeps,
 ): Promise<Finding> {
   const owned = await withFingerprintOwner(fault, loaded.profile, others)
-  return withInheritedValues(withMisspeltKey(owned, loaded.findings), loaded)
+  return withInheritedValues(owned, loaded)
 }
 
 /**

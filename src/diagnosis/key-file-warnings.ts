@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import type { Environment } from '../check/index.ts'
-import { shellWord, type Finding, type OciProfileConfig } from '../schemas/index.ts'
+import { shellPath, type Finding, type OciProfileConfig } from '../schemas/index.ts'
 import { warning } from './warning.ts'
 
 /** Read by others, written by others, executable by anyone: the mask of the OCI CLI. */
@@ -28,7 +28,7 @@ export async function warnOfPermissions(
   const rights = mode.toString(8).padStart(4, '0')
   const what = mode & 0o77 ? 'others than its owner have rights on it' : 'it is executable'
   const message = `the key file ${key_file} has mode ${rights}: ${what}`
-  const fix = `Run: chmod 600 ${shellWord(key_file)}`
+  const fix = `Run: chmod 600 ${shellPath(key_file)}`
   return [warning('KEY_FILE_PERMISSIONS', 'key_file', message, fix)]
 }
 

@@ -302,7 +302,7 @@ export class ProfileRegistry {
   }
 
   async #run(
-    { profile, provenance }: Pick<LoadedProfile, 'profile'> & Partial<LoadedProfile>,
+    { profile, provenance, findings }: Pick<LoadedProfile, 'profile'> & Partial<LoadedProfile>,
     ...signals: (AbortSignal | undefined)[]
   ): Promise<CheckOutcome> {
     const given = signals.filter((signal) => signal !== undefined)
@@ -310,6 +310,7 @@ export class ProfileRegistry {
       signal: given.length > 1 ? AbortSignal.any(given) : given[0],
       logger: this.#logger,
       provenance,
+      findings,
     })
     const outcome = await this.#counted(check)
     this.#onCheck(profile, outcome.check)

@@ -1,10 +1,10 @@
 /** What a registry and its changes can be given. */
 import type {
   FailedCheck,
+  LoadedProfile,
   Logger,
   OciProfileConfig,
   OkCheck,
-  Provenance,
 } from '../schemas/index.ts'
 import type { CheckOutcome } from './check-outcome.ts'
 import type { ProfileRecord } from './profile-record.ts'
@@ -14,7 +14,10 @@ export const DEFAULT_CONCURRENCY = 32
 
 export type RunCheck = (
   profile: OciProfileConfig,
-  deps: { signal?: AbortSignal; logger?: Logger; provenance?: Provenance },
+  deps: Partial<Pick<LoadedProfile, 'provenance' | 'findings'>> & {
+    signal?: AbortSignal
+    logger?: Logger
+  },
 ) => Promise<CheckOutcome>
 
 export interface RegistryOptions {

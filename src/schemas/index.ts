@@ -27,5 +27,5 @@ export {
 } from './profile.ts'
 export { publicView, sensitiveView } from './profile-view.ts'
 export type { FieldOrigin, FieldSource, LoadedProfile, Provenance } from './provenance.ts'
-export { shellWord } from './shell-word.ts'
+export { rewriteCommand, shellPath, shellWord } from './shell-word.ts'
 export { firstLine, withoutSecrets } from './shown-text.ts'

@@ -51,7 +51,7 @@ describe('a key', () => {
       name: 'text.pem',
       code: 'KEY_INVALID',
       message: 'the key in ~/text.pem is not a private key in PEM',
-      fix: 'A private key in PEM starts with a line such as -----BEGIN PRIVATE KEY-----.',
+      fix: 'Name the file of the private key, which starts with a line such as -----BEGIN PRIVATE KEY-----.',
     },
     {
       name: 'broken.pem',
@@ -160,6 +160,20 @@ describe('an encrypted key', () => {
       message: 'the key in ~/encrypted.pem does not open with the pass phrase',
       fix: 'Correct pass_phrase; to try one, run: openssl pkey -noout -in ~/encrypted.pem',
     })
+  })
+
+  test.each([
+    ['a comment', `${PASS_PHRASE} # of the old key`, 'Put the comment of pass_phrase on a line'],
+    ['a second line', `${PASS_PHRASE}\n#x`, 'Write pass_phrase on one line;'],
+  ])('PASS_PHRASE_WRONG sees %s behind it', async (_what, pass_phrase, fix) => {
+    expect(shown(await encrypted({ pass_phrase })).fix).toMatch(new RegExp(`^${fix}`))
+    const wrong = shown(await encrypted({ pass_phrase: pass_phrase.slice(1) })).fix
+    expect(wrong).toMatch(new RegExp(`^${fix}.* Correct pass_phrase; to try one, run: `))
+  })
+
+  test('PASS_PHRASE_WRONG takes a hash that belongs to it for no comment', async () => {
+    const { fix } = shown(await encrypted({ pass_phrase: 'a#b' }))
+    expect(fix).toMatch(/^Correct pass_phrase; to try one/)
   })
 
   test('PASS_PHRASE_WRONG sees quotes around it', async () => {

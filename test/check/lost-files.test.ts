@@ -99,6 +99,23 @@ describe.skipIf(!isPosix)('a key file is found', () => {
     expect((await inspect({ key_file })).fix).toBe('Write key_file = ~/elsewhere/mine.pem')
   })
 
+  test.each([
+    ['elsewhere/Mine.pem', 'elsewhere/mine.pem'],
+    ['ELSEWHERE/mine.PEM', 'elsewhere/mine.pem'],
+    ['elsewhere/mien.pem', 'elsewhere/mine.pem'],
+    ['.oci/sessions/Dev/oci_api_key.pem', '.oci/sessions/DEV/oci_api_key.pem'],
+  ])('that is called almost so: %s', async (written, found) => {
+    const finding = await inspect({ key_file: join(home, written) })
+    expect(finding.message).toMatch(/ does not exist: a file of nearly that name is at ~\/\S+$/)
+    expect(finding.fix).toBe(`Write key_file = ~/${found}`)
+  })
+
+  test('that is called almost so only if it is the key of the fingerprint', async () => {
+    const fingerprint = Array(16).fill('ab').join(':')
+    const { fix } = await inspect({ fingerprint, key_file: join(home, 'elsewhere/mien.pem') })
+    expect(fix).toBe('Correct key_file, or put the key there.')
+  })
+
   test('outside of the home by its whole path', async () => {
     const folder = join(home, 'elsewhere')
     const origin = { kind: 'file', file: join(folder, 'config'), line: 1 } as const

@@ -131,7 +131,7 @@ describe('FIELD_MISSING', () => {
   test.each<[string, OciProfileInput['origin'], string]>([
     ['a file', { kind: 'file', file: '/x/config' }, 'Add user to section [DEV] of /x/config. '],
     ['the API', { kind: 'api' }, 'Add user to profile DEV. '],
-    ['the environment', { kind: 'environment' }, 'Add user to profile DEV, by its OCI_CLI_'],
+    ['the environment', { kind: 'environment' }, 'Set OCI_CLI_USER. Copy the OCID of the user'],
   ])('says where to add the field to a profile from %s', async (_what, origin, fix) => {
     const [finding] = await inspect({ user: null, origin })
     expect(finding?.fix).toContain(fix)

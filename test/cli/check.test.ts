@@ -292,3 +292,17 @@ test('a profile without network is told at once', async () => {
   expect(code).toBe(1)
   expect(stdout).toContain('AUTHENTICATION_UNKNOWN')
 })
+
+test.each([
+  ['tenency=ocid1.tenancy.oc1..a', 'tenancy is missing; api_key needs it: its key on line 6'],
+  [
+    'Key-File=/key.pem',
+    'key_file and key_content are missing; api_key needs one of them: its key on',
+  ],
+])('a misspelt key is told as one: %s', async (line, words) => {
+  const field = line.startsWith('ten') ? 'tenancy' : 'key_file'
+  const others = section('PROD').replace(new RegExp(`^${field}=.*\n`, 'm'), '')
+  const { stdout } = await runHere(['check', '--config-file', writeConfig(others + line)])
+  expect(stdout).toContain(words)
+  expect(stdout).toContain(`fix: Write "${field}" on line 6, or remove the line.`)
+})

@@ -63,7 +63,7 @@ describe('check', () => {
     [
       { OCI_CLI_KEY_CONTENT: 'x' },
       'KEY_INVALID: the key in key_content is not a private key in PEM (key_content is from OCI_CLI_KEY_CONTENT)',
-      'Unset OCI_CLI_KEY_CONTENT, or correct it: A private key in PEM starts with a line such as -----BEGIN PRIVATE KEY-----.',
+      'Unset OCI_CLI_KEY_CONTENT, or correct it: Write the text of the private key, which starts with a line such as -----BEGIN PRIVATE KEY-----.',
     ],
     [
       { OCI_CLI_AUTH: 'security_token' },

@@ -1,10 +1,12 @@
-import { execFile } from 'node:child_process'
-import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { execFile, spawnSync } from 'node:child_process'
+import { createPublicKey, generateKeyPairSync, sign, verify, X509Certificate } from 'node:crypto'
 import { chmodSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { keyFingerprint, loadPrivateKey } from '../../src/client/index.ts'
+import { OciProfilesError } from '../../src/errors.ts'
 import { createProfile } from '../../src/schemas/index.ts'
 import { makeLoopbackCertificate } from '../fixtures/certificates.ts'
 import { testKey } from '../fixtures/identities.ts'
@@ -31,6 +33,8 @@ const pkcs1Encrypted = exportKey(goodKey, 'pkcs1', PASS_PHRASE)
 const pkcs8Encrypted = exportKey(goodKey, 'pkcs8', PASS_PHRASE)
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const certificate = makeLoopbackCertificate(await testKey())
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 
 function load(key: string | Buffer, passPhrase?: string) {
   const key_file = write('key.pem', key)
@@ -227,6 +231,88 @@ describe('loadPrivateKey refuses', () => {
     expect(refusal).toMatchObject({ code, field, message: expect.stringMatching(message) })
     expect(refusal).toHaveProperty('fix', expect.stringMatching(/\S/))
     if (passPhrase) expect(JSON.stringify(refusal) + String(refusal)).not.toContain(passPhrase)
+  })
+
+  test.for<[string, string | Buffer, RegExp, RegExp]>([
+    ['a pointer', 'version https://git-lfs.github.com/spec/v1\n', /Git LFS/, /git lfs pull/],
+    ['a vault', '$ANSIBLE_VAULT;1.1;AES256\n31', /Ansible Vault/, /ansible-vault decrypt \//],
+    ['a file of SOPS', 'key: ENC[AES256_GCM,data:x]\nsops:\n', /SOPS/, /sops decrypt/],
+    ['a file of age', 'age-encryption.org/v1\n-> X25519', /by age/, /age --decrypt/],
+    ['a file of git-crypt', '\0GITCRYPT\0x', /git-crypt/, /git-crypt unlock/],
+    ['a message of PGP', pem('PGP MESSAGE', Buffer.alloc(9)), /PGP/, /gpg --decrypt/],
+    ['a page', '<!DOCTYPE html><html>', /web page/, /Download the key again/],
+    ['a JSON Web Key', '{"kty": "RSA", "n": "x"}', /JSON Web Key/, /Export/],
+    [
+      'a config file',
+      '[DEFAULT]\nuser=x\nkey_file=y\n',
+      /config file/,
+      /that key_file names in it/,
+    ],
+    ['a token', `ST$${'eyJhbGciOiJSUzI1NiJ9'}.e30.c2ln`, /session token/, /Name the private key/],
+    [
+      'a request',
+      pem('CERTIFICATE REQUEST', Buffer.alloc(9)),
+      /request for/,
+      /request was made with/,
+    ],
+    [
+      'a certificate in DER',
+      new X509Certificate(certificate).raw,
+      /certificate \(DER\)/,
+      /belongs to/,
+    ],
+  ])('%s by its name, with a way out', async ([, text, message, fix]) => {
+    const refusal = await load(text).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'KEY_INVALID' })
+    expect(refusal).toHaveProperty('message', expect.stringMatching(message))
+    expect(refusal).toHaveProperty('fix', expect.stringMatching(fix))
+  })
+
+  test.each([
+    ['the public half in DER', goodPublicKey.export({ type: 'spki', format: 'der' })],
+    ['the public half without its frame', publicPem.toString().replaceAll(/-----.*-----\n/g, '')],
+  ])('%s', async (_what, text) => {
+    await expect(load(text)).rejects.toMatchObject({ code: 'KEY_IS_PUBLIC' })
+  })
+
+  test.each<[string, string, string | Buffer]>([
+    ['is a PEM file in Base64 once more', 'b64', Buffer.from(pkcs8).toString('base64')],
+    [
+      'is binary (DER) and not in PEM',
+      'pkcs8.der',
+      goodKey.export({ type: 'pkcs8', format: 'der' }),
+    ],
+    [
+      'is binary (DER) and not in PEM',
+      'pkcs1.der',
+      goodKey.export({ type: 'pkcs1', format: 'der' }),
+    ],
+    ['lacks its first and its last line', 'body', pkcs8.replaceAll(/-----.*-----\n/g, '')],
+    ['lacks its first and its last line', 'line', pkcs1.replaceAll(/-----.*-----|\n/g, '')],
+    ['five hyphens on each side', 'one dash less', pkcs8.replaceAll('-----', '----')],
+    ['five hyphens on each side', "it's –", pkcs1.replaceAll('-----', '–––––')],
+  ])('a key that %s, with the command that mends it (%s)', async (what, name, text) => {
+    const key_file = write(name, text)
+    const read = () => loadPrivateKey(createProfile({ auth_profile: 'P', key_file }))
+    const refusal = await read().catch((error: unknown) => error as OciProfilesError)
+    if (!(refusal instanceof OciProfilesError)) throw new Error('it was read')
+    expect([refusal.code, refusal.message]).toEqual(['KEY_INVALID', expect.stringContaining(what)])
+    if (refusal.fix.includes('openssl') && !hasOpenssl) return
+    const [, command = ''] = /^(?:Run|Decode it|Convert it to PEM): (.*)$/.exec(refusal.fix) ?? []
+    const { stdout } = await promisify(execFile)('sh', ['-c', command])
+    expect(stdout).toBe('')
+    expect(keyFingerprint(await read())).toBe(keyFingerprint(goodKey))
+    expect((await stat(key_file)).mode & 0o777).toBe(0o600)
+  })
+
+  test.each([
+    ['Base64 of a PEM file', Buffer.from(pkcs8).toString('base64'), /^Decode it first/],
+    ['a body without its frame', pkcs8.replaceAll(/-----.*-----\n/g, ''), /^Write them around it/],
+    ['a frame of four hyphens', pkcs8.replaceAll('-----', '----'), /^Write the line as -----BEGIN/],
+    ['prose', 'hello', /^Write the text of the private key/],
+  ])('%s in key_content', async (_what, text, fix) => {
+    const refusal = { code: 'KEY_INVALID', field: 'key_content', fix: expect.stringMatching(fix) }
+    await expect(loadContent(text)).rejects.toMatchObject(refusal)
   })
 
   test.each([

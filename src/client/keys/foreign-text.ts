@@ -1,14 +1,8 @@
 /** What a text is that holds no private key in PEM: people name the wrong half, the wrong file, the wrong format. Pure. */
-import type { CheckCode } from '../../errors.ts'
-import { shellWord } from '../../schemas/index.ts'
+import { rewriteCommand, shellPath } from '../../schemas/index.ts'
+import type { KeyVerdict } from './key-verdict.ts'
 import type { PemBlock } from './pem.ts'
-
-export interface KeyVerdict {
-  code: CheckCode
-  /** Goes after the name of the key: "is empty". */
-  what: string
-  fix?: string
-}
+import { describeUnframed } from './unframed-text.ts'
 
 /** The frame of a block says what it is; the first rule that fits wins. `path` is for the commands in a fix. */
 export function describeForeignText(
@@ -17,8 +11,7 @@ export function describeForeignText(
   blocks: readonly PemBlock[],
   path: string | null,
 ): KeyVerdict {
-  const word = path === null ? 'KEY' : shellWord(path)
-  return describeBlocks(blocks, word) ?? describeText(bytes, text, word)
+  return describeBlocks(blocks, path ?? 'KEY') ?? describeUnframed(bytes, text, path)
 }
 
 function describeBlocks(blocks: readonly PemBlock[], path: string): KeyVerdict | null {
@@ -33,11 +26,19 @@ function describeBlocks(blocks: readonly PemBlock[], path: string): KeyVerdict |
   if (labels.some((label) => label.endsWith('PUBLIC KEY'))) {
     return { code: 'KEY_IS_PUBLIC', what: 'is the public half of a key' }
   }
+  if (labels.some((label) => label.endsWith('CERTIFICATE REQUEST'))) {
+    const fix = 'Name the private key that the request was made with.'
+    return { code: 'KEY_INVALID', what: 'is a request for a certificate and not a key', fix }
+  }
   if (labels.some((label) => label.includes('CERTIFICATE'))) {
     const fix = 'Name the private key that belongs to the certificate, in PEM.'
     return { code: 'KEY_INVALID', what: 'is a certificate and not a key', fix }
   }
   if (labels[0] === undefined) return null
+  if (labels[0] === 'PGP MESSAGE') {
+    const fix = `Decrypt it: ${rewriteCommand(path, (word) => `gpg --decrypt ${word}`)}`
+    return { code: 'KEY_INVALID', what: 'is encrypted by PGP (PGP MESSAGE)', fix }
+  }
   return { code: 'KEY_INVALID', what: `is a PEM file of another kind (${labels[0]})` }
 }
 
@@ -48,28 +49,6 @@ function describeOpenSsh(blocks: readonly PemBlock[], path: string): KeyVerdict 
   if (type !== undefined && type !== 'ssh-rsa') {
     return { code: 'KEY_NOT_RSA', what: `is an OpenSSH key of type ${type}; OCI takes RSA only` }
   }
-  const fix = `Convert it to PEM in place: ssh-keygen -p -m PEM -f ${path}`
+  const fix = `Convert it to PEM in place: ssh-keygen -p -m PEM -f ${shellPath(path)}`
   return { code: 'KEY_INVALID', what: "is in OpenSSH's own format and not in PEM", fix }
-}
-
-function describeText(bytes: Buffer, text: string, path: string): KeyVerdict {
-  const start = text.replace(/^(?:\u00EF\u00BB\u00BF|\uFEFF)/, '').trimStart()
-  if (start === '') return { code: 'KEY_INVALID', what: 'is empty' }
-  if (/^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S+) /.test(start)) {
-    return { code: 'KEY_IS_PUBLIC', what: 'is the public half of a key, as OpenSSH writes it' }
-  }
-  if (start.startsWith('PuTTY-User-Key-File')) {
-    const fix = `Convert it to PEM: puttygen ${path} -O private-openssh -o KEY.pem`
-    return { code: 'KEY_INVALID', what: 'is in the format of PuTTY and not in PEM', fix }
-  }
-  if (bytes[0] === 0x30 && (bytes[1] ?? 0) > 0x80) {
-    const fix = `Convert it to PEM: openssl pkey -inform DER -in ${path} -out KEY.pem`
-    return { code: 'KEY_INVALID', what: 'is binary (DER) and not in PEM', fix }
-  }
-  if (/^[~./\\]|^[A-Za-z]:\\/.test(start) && !start.includes('\n')) {
-    const fix = 'Write the path into key_file; key_content takes the text of the key itself.'
-    return { code: 'KEY_INVALID', what: 'looks like a path and not like a key', fix }
-  }
-  const fix = 'A private key in PEM starts with a line such as -----BEGIN PRIVATE KEY-----.'
-  return { code: 'KEY_INVALID', what: 'is not a private key in PEM', fix }
 }

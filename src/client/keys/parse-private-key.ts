@@ -1,11 +1,12 @@
 /** Text of a private key → `KeyObject` fit for OCI, or the exact reason why not. Never shows a part of the text. */
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { OciProfilesError, type CheckCode } from '../../errors.ts'
-import { shellWord } from '../../schemas/index.ts'
+import { shellPath } from '../../schemas/index.ts'
 import type { Secret } from '../../secret.ts'
 import { derivationCost, MAX_DERIVATION_COST } from './derivation-cost.ts'
-import { describeForeignText, type KeyVerdict } from './foreign-text.ts'
+import { describeForeignText } from './foreign-text.ts'
 import { decodeKeyText } from './key-text.ts'
+import type { KeyVerdict } from './key-verdict.ts'
 import { findPemBlocks, type PemBlock } from './pem.ts'
 
 /** Where the text came from, for the words of an error. */
@@ -133,6 +134,6 @@ function passPhraseFault(origin: KeyOrigin, code: CheckCode, what: string): OciP
 }
 
 function reencrypt({ path }: KeyOrigin): string {
-  const word = path ? shellWord(path) : 'KEY.pem'
+  const word = path ? shellPath(path) : 'KEY.pem'
   return `Encrypt it anew: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${word} -out NEW.pem`
 }

@@ -59,6 +59,11 @@ export function parseSessionToken(bytes: Buffer, origin: TokenOrigin): SessionTo
   const padded = bytes.toString('utf8')
   const text = padded.replace(/^\uFEFF/, '').trim()
   if (text === '') throw invalid(origin, 'is empty')
+  if (/^-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
+    throw invalid(origin, 'is a private key and not a token')
+  }
+  if (/^<(?:!doctype|html|\?xml)\b/i.test(text))
+    throw invalid(origin, 'is a web page and not a token')
   try {
     const { claims } = decodeJwt(text)
     return {

@@ -7,7 +7,7 @@ import {
   type Environment,
   type KeyForm,
 } from '../../check/index.ts'
-import { shellWord, type OciProfileConfig } from '../../schemas/index.ts'
+import { rewriteCommand, type OciProfileConfig } from '../../schemas/index.ts'
 import type { Difference } from './difference.ts'
 import type { Tool } from './tools.ts'
 
@@ -93,8 +93,6 @@ async function regionDifferences(
   return [[['typescript_sdk'], { kind: 'short_code', key: 'region', line, about: regionId }]]
 }
 
-/** A command that changes the file in place, and shows it to nobody else on the way. */
 function rewrite(command: (path: string) => string, path: string): string {
-  const [word, copy] = [shellWord(path), shellWord(`${path}.new`)]
-  return `Run: (umask 077; ${command(word)} > ${copy}) && mv ${copy} ${word}`
+  return `Run: ${rewriteCommand(path, command)}`
 }

@@ -1,10 +1,12 @@
 /** A field that is missing because its key is misspelt: one fault, told with the line to correct. Pure. */
-import { reworded } from '../check/index.ts'
 import type { Finding } from '../schemas/index.ts'
+import { reworded } from './finding.ts'
+
+const MISSING: ReadonlySet<string> = new Set(['FIELD_MISSING', 'PASS_PHRASE_MISSING'])
 
 /** `reading` are the findings of the config file. */
 export function withMisspeltKey(finding: Finding, reading: readonly Finding[]): Finding {
-  if (finding.code !== 'FIELD_MISSING' || finding.field === null) return finding
+  if (!MISSING.has(finding.code) || finding.field === null) return finding
   const misspelt = reading.find(({ code, field }) => {
     return code === 'UNKNOWN_KEY' && field === finding.field
   })
