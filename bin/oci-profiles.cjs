@@ -51,7 +51,7 @@ function handOver(executable) {
   // Keys typed at a terminal reach the child directly; passing them on would send them twice.
   const typed = [0, 1, 2].some((stream) => tty.isatty(stream)) ? ['SIGINT', 'SIGQUIT'] : []
   // Before the child is there: a signal in between would end this process and leave the child alone.
-  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT']) {
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2']) {
     if (!(signal in os.constants.signals)) continue
     process.on(signal, () => {
       if (!typed.includes(signal)) child.kill(signal)

@@ -33,6 +33,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   help: '--help',
   '-?': '--help',
   '-V': '--version',
+  version: '--version',
 }
 
 /** `width` is that of the terminal, for help. Throws USAGE with a hint at what was probably meant. */

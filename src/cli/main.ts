@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     signal.throwIfAborted()
     return child.runChild(command)
   }
-  const cwd = process.cwd()
+  const cwd = workingDirectory(stderr)
   const io: Io = { stdout, stderr, canRewriteLine, env, cwd, signal, readerGone, runChild }
   const exitCode = await run(argv, io)
   process.exitCode ||= exitCode
@@ -50,6 +50,17 @@ async function main(): Promise<void> {
   // What was dropped may still hold the process.
   for (let waited = 0; isExitHeld() && waited < LONGEST_EXIT_MS; waited += 20) await sleep(20)
   leave(reason instanceof Interruption && reason.exitCode === exitCode ? reason : null)
+}
+
+/** What is named by a whole path is found without it, too; Node itself does nothing in a folder that is gone. */
+function workingDirectory(stderr: Output): string {
+  try {
+    return process.cwd()
+  } catch {
+    process.chdir('/')
+    stderr.write('The working directory is gone; relative paths count from / now.\n')
+    return process.cwd()
+  }
 }
 
 /** Ends the process, by the signal itself where an exit would have to wait: for shells that is the same exit code. */

@@ -36,6 +36,13 @@ function unknownOption(text: string, command?: string): OciProfilesError {
   // What follows the "=" may be a secret.
   const option = /'([^'=]*)/.exec(text)?.[1] ?? ''
   const takers = takersOf(option)
+  const isTaken = command === undefined || takers.includes(command)
+  if (
+    text.includes('=') &&
+    (/^--(?:help|version)$/.test(option) || (takers.length > 0 && isTaken))
+  ) {
+    return usageError(`${option} takes no value`, command, `Write ${option} alone.`)
+  }
   if (command && takers.length > 0) {
     const fact = `the command "${command}" does not take ${option}`
     return usageError(fact, command, `It is an option of ${takers.join(', ')}.`)

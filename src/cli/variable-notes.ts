@@ -1,4 +1,5 @@
 /** What `env` says beside its output: which fields are not in it, and where the tools find them instead. */
+import { statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
@@ -39,7 +40,12 @@ function ociNotes(
 ): string[] {
   const inFile = leftOut.filter((field) => provenance[field].source !== 'environment')
   const notes: string[] = []
-  if (inFile.length > 0) {
+  if (inFile.length > 0 && isReadOnce(configFile)) {
+    const fields = inFile.join(', ')
+    notes.push(
+      `Left out: ${fields}. ${configFile} is a pipe, in which no tool finds them any more. Name an ordinary file, or add --include-sensitive.`,
+    )
+  } else if (inFile.length > 0) {
     const place = `[${profile.auth_profile}] in ${configFile}`
     notes.push(`Left out: ${inFile.join(', ')}. Tools read them from ${place}. ${HOW_TO_ADD}`)
   }
@@ -53,6 +59,13 @@ function ociNotes(
     notes.push(`Not printed, because the environment has them already: ${names}. ${HOW_TO_ADD}`)
   }
   return notes
+}
+
+/** What the shell opened for this run, as `<(command)`, is gone with it. */
+function isReadOnce(file: string | null): boolean {
+  if (file === null) return false
+  const facts = statSync(file, { throwIfNoEntry: false })
+  return facts !== undefined && !facts.isFile()
 }
 
 function terraformNotes(

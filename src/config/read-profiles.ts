@@ -92,13 +92,21 @@ async function readIfThere(file: string): Promise<DecodedFile | null> {
     throw new OciProfilesError(
       'CONFIG_FILE_UNREADABLE',
       `${shownPath(file)} cannot be read: ${REASONS.get(code) ?? code}`,
-      { field: 'config_file', cause, fix: FIXES.get(code) },
+      { field: 'config_file', cause, fix: FIXES.get(code) ?? fixByReason(code) },
     )
   }
 }
 
+/** The table's own fix is about rights. */
+function fixByReason(code: string): string | undefined {
+  const isForbidden = code === 'EACCES' || code === 'EPERM'
+  return isForbidden ? undefined : 'Name an ordinary file, on a disk that answers.'
+}
+
 const FIXES: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'Name a file, not a folder.'],
+  ['ENXIO', 'Name an ordinary file.'],
+  ['TERMINAL', 'Name an ordinary file.'],
   ['PIPE', 'Name an ordinary file, or let the shell open the pipe: <(command).'],
   ['TOO_LARGE', 'Name an OCI config file.'],
   ['ERR_STRING_TOO_LONG', 'Name an OCI config file.'],
@@ -112,6 +120,8 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'it is a folder'],
   ['ELOOP', 'its symbolic links go in a circle'],
   ['ENAMETOOLONG', 'it is longer than any path'],
+  ['ENXIO', 'it is a socket, or a device that is not there'],
+  ['TERMINAL', 'it is a terminal'],
   ['PIPE', 'it is a pipe that may never end'],
   ['TOO_LARGE', 'it is larger than 64 MiB'],
   ['ERR_STRING_TOO_LONG', 'it is too large'],

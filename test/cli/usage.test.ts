@@ -21,6 +21,12 @@ const WRONG = [
   { args: ['list', '--chek'], says: 'unknown option --chek\nfix: Did you mean --check?' },
   { args: ['--confg-file', 'x', 'list'], says: 'Did you mean --config-file?' },
   { args: ['list', '--offline'], says: '"list" does not take --offline\nfix: It is an option of' },
+  ...['--debug=yes', '--no-color=1', '--help=1', '--offline=true'].map((option) => ({
+    args: ['doctor', option],
+    says: `${option.split('=')[0]} takes no value\nfix: Write ${option.split('=')[0]} alone.`,
+  })),
+  { args: ['--debug=1', 'check'], says: '--debug takes no value' },
+  { args: ['list', '--offline=true'], says: '"list" does not take --offline' },
   { args: ['list', '--output', 'jsn'], says: 'not "jsn"\nfix: Did you mean "json"?' },
   { args: ['list', '--output', 'xml'], says: '--output takes table or json, not "xml"' },
   { args: ['--output', 'xml', 'list'], says: '--output takes table or json, not "xml"' },
@@ -142,6 +148,7 @@ test.each([
   ['-?', '--help'],
   ['-v', '--version'],
   ['-V', '--version'],
+  ['version', '--version'],
 ])('%s is %s', async (short, long) => {
   expect(await runHere([short])).toEqual(await runHere([long]))
   expect((await runHere([short])).code).toBe(0)

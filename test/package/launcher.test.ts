@@ -97,18 +97,23 @@ describe('on an older Node, the launcher', () => {
     })
   })
 
-  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('passes %s on and waits', async (signal) => {
+  // Without a listener, Node opens a debugger by SIGUSR1, and SIGUSR2 ends it.
+  const signals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const
+
+  test.each(signals)('passes %s on and waits', async (signal) => {
     const pinned = `trap 'echo got; exit 5' ${signal.slice(3)}; echo ready; for i in $(seq 200); do sleep 0.05; done`
     const child = spawn(process.execPath, [install({ needs: '99.1', pinned })], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
+    let told = ''
+    child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()))
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString()
       if (output === 'ready\n') child.kill(signal)
     })
     const [code] = await once(child, 'close')
-    expect({ code, output }).toEqual({ code: 5, output: 'ready\ngot\n' })
+    expect({ code, output, told }).toEqual({ code: 5, output: 'ready\ngot\n', told: '' })
   })
 
   test('ends with the code of a signal that ended the other Node', () => {
