@@ -1,5 +1,5 @@
 /** The folder that samples are written to: only its owner reads it, and nothing in it that is not ours is touched. */
-import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** First line of the config file: by it the emulator knows its own. */
@@ -15,15 +15,15 @@ export interface SampleFile {
 
 /**
  * Writes config and files (0600, folders 0700) and returns the config's absolute path. Earlier samples are replaced.
- * Rejects with code EEXIST where the folder holds a config or keys that the emulator did not write.
+ * Rejects with code EEXIST where the folder holds a config or keys that the emulator did not write, or those of one that runs.
  */
 export async function writeSampleFolder(
   folder: string,
   config: string,
   files: readonly SampleFile[],
 ): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await claim(folder)
+  await makeFolder(folder)
+  await claim(folder, config)
   const configFile = join(folder, CONFIG)
   // The config first: with its mark, a folder that was left half written can be claimed again.
   await writePrivate(configFile, `${MARK}\n${config}`)
@@ -31,8 +31,10 @@ export async function writeSampleFolder(
   return configFile
 }
 
-async function claim(folder: string): Promise<void> {
-  if (await isOurs(join(folder, CONFIG))) {
+async function claim(folder: string, config: string): Promise<void> {
+  const earlier = await readOurs(join(folder, CONFIG))
+  if (earlier !== null) {
+    await assertEnded(folder, addressIn(earlier), addressIn(config))
     for (const name of OURS) await rm(join(folder, name), { recursive: true, force: true })
     return
   }
@@ -42,10 +44,35 @@ async function claim(folder: string): Promise<void> {
   }
 }
 
-async function isOurs(configFile: string): Promise<boolean> {
+/** Text of a config file that the emulator wrote, else `null`. */
+async function readOurs(configFile: string): Promise<string | null> {
   try {
     const text = await readFile(configFile, 'utf8')
-    return text.startsWith(`${MARK}\n`)
+    return text.startsWith(`${MARK}\n`) ? text : null
+  } catch {
+    return null
+  }
+}
+
+function addressIn(config: string): string | null {
+  return /^# Valid .* at (http:\S+)$/m.exec(config)?.[1] ?? null
+}
+
+/** An emulator that still runs needs its files. One at the same address as the new one cannot be running. */
+async function assertEnded(
+  folder: string,
+  earlier: string | null,
+  own: string | null,
+): Promise<void> {
+  if (earlier === null || earlier === own || !(await isRunning(earlier))) return
+  const message = `the emulator at ${earlier} uses ${folder}: end it, or choose another folder`
+  throw Object.assign(new Error(message), { code: 'EEXIST', path: folder })
+}
+
+async function isRunning(address: string): Promise<boolean> {
+  try {
+    const { headers } = await fetch(address, { signal: AbortSignal.timeout(500) })
+    return headers.has('opc-request-id')
   } catch {
     return false
   }
@@ -64,7 +91,27 @@ function alreadyThere(path: string): Error {
 }
 
 async function writePrivate(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(path))
   await rm(path, { force: true })
   await writeFile(path, text, { mode: 0o600, flag: 'wx' })
+}
+
+/** With the folders above it. Node's own way tries for ever where the system has no folder to give, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    if (await isFolder(path)) return
+    const isMissingAbove = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (!isMissingAbove || (await isFolder(dirname(path)))) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path, { mode: 0o700 })
+  }
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  )
 }

@@ -13,16 +13,14 @@ export async function startEmulator(options: RunEmulatorOptions): Promise<Runnin
 
 function translate(error: unknown, { port, dir }: RunEmulatorOptions): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
+  // What has a path is of the folder, whatever the system has against it.
+  if ('path' in error) return folderError(dir, error)
   switch (error.code) {
     case 'EADDRINUSE':
       return new OciProfilesError('PORT_IN_USE', `Port ${port} is taken`, { cause: error })
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
-    case 'ENOTDIR':
-      return 'path' in error ? folderError(dir, error) : addressError(port, error)
-    case 'EEXIST':
-      return folderError(dir, error)
+      return addressError(port, error)
     default:
       return error
   }

@@ -281,6 +281,25 @@ describe('runEmulator', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
+  test('leaves the folder of one that runs alone, and takes it over when that has ended', async () => {
+    const first = await runEmulator({ dir: folder })
+    const before = await readFile(first.configFile, 'utf8')
+    await expect(runEmulator({ dir: folder })).rejects.toMatchObject({
+      code: 'EEXIST',
+      message: expect.stringContaining(first.url),
+    })
+    expect(await readFile(first.configFile, 'utf8')).toBe(before)
+    await first.close()
+    const second = await runEmulator({ dir: folder })
+    expect(await readFile(second.configFile, 'utf8')).toContain(second.url)
+    await second.close()
+  })
+
+  test.runIf(process.platform === 'linux')('gives up where no folder can be made', async () => {
+    const dir = '/proc/none/of/these'
+    await expect(runEmulator({ dir })).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
   test('leaves no server behind when the folder is somebody’s', async () => {
     await writeFile(join(folder, 'config'), '[DEFAULT]\n')
     const probe = await startEmulator()
