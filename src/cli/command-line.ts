@@ -5,7 +5,8 @@ import { ABOUT_ARGUMENT, COMMANDS, type CommandEntry, type CommandName } from '.
 import { EXIT } from './exit-codes.ts'
 import { FLAGS, type FlagName, type Flags } from './flags.ts'
 import { examplesText, exitsText, itemText, mainExamples, USUAL_EXITS } from './help-text.ts'
-import { missingRest, splitLine } from './rest-of-line.ts'
+import { missingCommand } from './missing-command.ts'
+import { splitLine } from './rest-of-line.ts'
 import { usageError, usageFault } from './usage-fault.ts'
 
 const PROGRAM = 'oci-profiles'
@@ -52,13 +53,13 @@ export function readCommandLine(argv: readonly string[], width: number | undefin
     const isCommand = word === 'help' || word.startsWith('-') || isCommandName(word)
     if (!isCommand) return { kind: 'unknown', word, flags: program.opts<Flags>() }
     if (shown.output === '' && shown.notes === '') {
-      if (taker !== null && rest === null) throw missingRest(own, taker)
+      if (taker !== null && rest === null) throw missingCommand(own, taker)
       throw usageFault(error, own.find(isCommandName))
     }
     return { kind: 'text', ...shown, exitCode: shown.notes === '' ? EXIT.done : EXIT.usage }
   }
   if (found === undefined) throw usageError('no command')
-  if (taker !== null && !rest?.length) throw missingRest(own, taker)
+  // What there is to run without, the command knows.
   return found
 }
 

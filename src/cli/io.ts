@@ -16,6 +16,8 @@ export interface Io {
   stderr: Output
   /** Whether a line on stderr may be wiped and written again: on a terminal that can do that and is ours alone. */
   canRewriteLine: boolean
+  /** Whether somebody sits there to type: input and output are the terminal. */
+  isInteractive: boolean
   env: Readonly<NodeJS.ProcessEnv>
   cwd: string
   /** Aborted with an `Interruption` when the user or the system asks the program to stop. */

@@ -18,6 +18,7 @@ const NO_WISHES = { FORCE_COLOR: undefined, NO_COLOR: undefined }
 const LONGEST_EXIT_MS = 200
 /** Of "^C", which the terminal writes by itself. */
 const WIPE_ECHO = '\r  \r'
+const STDIN = 0
 const STDOUT = 1
 const STDERR = 2
 
@@ -42,7 +43,11 @@ async function main(): Promise<void> {
     return child.runChild(command)
   }
   const cwd = workingDirectory(stderr)
-  const io: Io = { stdout, stderr, canRewriteLine, env, cwd, signal, readerGone, runChild }
+  const isInteractive = isatty(STDIN) && stdout.isTTY
+  const io: Io = {
+    ...{ stdout, stderr, canRewriteLine, isInteractive },
+    ...{ env, cwd, signal, readerGone, runChild },
+  }
   const exitCode = await run(argv, io)
   process.exitCode ||= exitCode
   const { reason } = signal

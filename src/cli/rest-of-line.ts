@@ -1,9 +1,6 @@
 /** `exec NAME -- COMMAND [ARGS...]`: what follows the first `--` belongs to another program and is not read here. */
-import type { OciProfilesError } from '../errors.ts'
 import { COMMANDS, type CommandEntry } from './commands/index.ts'
 import { flagOf, takesValue } from './option-words.ts'
-import { usageError } from './usage-fault.ts'
-import { shellWord } from '../schemas/index.ts'
 
 export interface SplitLine {
   /** For this program to read. */
@@ -38,13 +35,4 @@ function takesRest(name: string): boolean {
   if (!Object.hasOwn(COMMANDS, name)) return false
   const entry: CommandEntry = COMMANDS[name as keyof typeof COMMANDS]
   return entry.takesRest === true
-}
-
-/** Shows how the line should have been written. */
-export function missingRest(own: readonly string[], taker: string): OciProfilesError {
-  const words = own.slice(own.indexOf(taker) + 1)
-  const [name = 'NAME', ...command] = words.some((word) => word.startsWith('--')) ? [] : words
-  const meant = [name, '--', ...(command.length > 0 ? command : ['COMMAND'])].map(shellWord)
-  const fix = `Put the command behind "--": oci-profiles ${taker} ${meant.join(' ')}`
-  return usageError('no command to run', taker, fix)
 }

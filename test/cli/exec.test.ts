@@ -378,3 +378,38 @@ describe('--check', () => {
     },
   )
 })
+
+describe.runIf(canUseTerminal)('at a terminal, exec without a command', () => {
+  const env = { OCI_CLI_CONFIG_FILE: '', SHELL: '/bin/sh', PS1: '$ ', OCI_CLI_USER: 'left over' }
+
+  test('starts the shell of SHELL, which is the profile until it ends', async () => {
+    const { output, code, cooked } = await runOnTerminal(['exec', 'PROD'], {
+      env: { ...env, OCI_CLI_CONFIG_FILE: TWO() },
+      steps: [
+        { text: 'leaves it.', keys: 'echo "user=$OCI_CLI_USER profile=$OCI_CLI_PROFILE"\r' },
+        { text: 'profile=PROD', keys: '\u0003' },
+        { after: 0.3, keys: 'exit 7\r' },
+      ],
+    })
+    expect(output).toMatch(/^\/bin\/sh under the profile PROD; "exit" leaves it\.\r\n/)
+    expect(output).toMatch(/user=ocid1\.user\.\S+ profile=PROD/)
+    expect([code, cooked]).toEqual([7, true])
+  })
+
+  test('starts none under a profile that is not there', async () => {
+    const { output, code } = await runOnTerminal(['exec', 'terraform'], {
+      env: { ...env, OCI_CLI_CONFIG_FILE: TWO() },
+    })
+    expect(output).toContain('There is no profile "terraform"')
+    expect(code).toBe(1)
+  })
+})
+
+test.each([[['exec', 'PROD']], [['exec', 'PROD', '--']], [['exec']]])(
+  'without a terminal, %j asks for a command',
+  async (args) => {
+    const { code, stderr } = await runHere(args, { env: { OCI_CLI_CONFIG_FILE: TWO() } })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^error: USAGE: no command to run\nfix: Put the command behind "--": /)
+  },
+)

@@ -107,6 +107,7 @@ export async function runHere(
     stdout: outputTo('stdout'),
     stderr: outputTo('stderr'),
     canRewriteLine: columns !== undefined,
+    isInteractive: false,
     env: { HOME: '/nonexistent', ...env },
     cwd: cwd ?? tmpdir(),
     signal: signal ?? new AbortController().signal,

@@ -6,12 +6,14 @@ import type { Answer, Request } from '../command.ts'
 import { readConfigProfiles } from '../config-profiles.ts'
 import { childEnvironment, environmentToChooseIn } from '../environment/index.ts'
 import { EXIT } from '../exit-codes.ts'
+import { missingCommand } from '../missing-command.ts'
 import { findOneProfile } from '../one-profile.ts'
-import { renderError } from '../render/index.ts'
+import { renderError, safeText } from '../render/index.ts'
 
 export async function exec(request: Request): Promise<Answer> {
-  const { flags, io, logger, rest } = request
+  const { flags, io, logger, names, rest } = request
   const place = { ...request, io: { ...io, env: environmentToChooseIn(io.env) } }
+  if (rest.length === 0 && !io.isInteractive) throw missingCommand(['exec', ...names], 'exec')
   const { registry, configFile, notes } = await readConfigProfiles(place)
   const found = findOneProfile(registry, request)
   if (found instanceof OciProfilesError) return refuse(found, notes)
@@ -20,8 +22,24 @@ export async function exec(request: Request): Promise<Answer> {
 
   const { env, set, removed } = childEnvironment(found, { configFile, cwd: io.cwd }, io.env)
   logger.debug({ set, removed }, 'environment of the command')
+  if (rest.length === 0) return startShell(found, env, notes)
   const [program = '', ...args] = rest
   return { notes, child: { program, args, env } }
+}
+
+/** For somebody at a terminal who names no command. */
+function startShell(
+  { profile }: ProfileRecord,
+  env: Readonly<Record<string, string>>,
+  notes: readonly string[],
+): Answer {
+  const program = shellOf(env)
+  const note = safeText(`${program} under the profile ${profile.auth_profile}; "exit" leaves it.`)
+  return { notes: [...notes, note], child: { program, args: [], env } }
+}
+
+function shellOf(env: Readonly<Record<string, string>>): string {
+  return env['SHELL'] || (process.platform === 'win32' ? 'cmd.exe' : '/bin/sh')
 }
 
 function refuse(error: OciProfilesError, notes: readonly string[]): Answer {

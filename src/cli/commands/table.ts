@@ -26,7 +26,7 @@ export interface CommandEntry {
   argument?: '[NAME]' | '[NAME...]' | '[SHELL]'
   /** What follows the name of the command, where commander would say less. */
   usage?: string
-  /** Heeds what follows `--`, and needs it. */
+  /** Heeds what follows `--`. */
   takesRest?: boolean
   summary: string
   /** Shown by `--help` under the summary. */
@@ -162,15 +162,16 @@ export const COMMANDS = {
   },
   exec: {
     argument: '[NAME]',
-    usage: '[NAME] [options] -- COMMAND [ARGS...]',
+    usage: '[NAME] [options] [-- COMMAND [ARGS...]]',
     takesRest: true,
-    summary: 'run a command under a profile',
+    summary: 'run a command, or a shell, under a profile',
     details:
-      'The command sees this identity and no other: variables of the OCI CLI, the SDKs and Terraform that name one are removed, and those of the profile are set. Streams and signals are its own, and its exit code is that of exec: 128 + n where signal n ended it. With --check it is not started under a profile that does not work. Without NAME: as show.',
+      'The command sees this identity and no other: variables of the OCI CLI, the SDKs and Terraform that name one are removed, and those of the profile are set. Streams and signals are its own, and its exit code is that of exec: 128 + n where signal n ended it. With --check it is not started under a profile that does not work. Without a command, at a terminal: the shell of SHELL. Without NAME: as show.',
     flags: ['configFile', 'profile', 'check', ...EVERYWHERE],
     examples: [
       { line: 'exec PROD -- oci os ns get', about: 'the OCI CLI under the profile PROD' },
       { line: 'exec PROD --check -- terraform plan', about: 'only if the profile works' },
+      { line: 'exec PROD', about: 'a shell that is PROD until it ends' },
     ],
     exits: [
       { code: 1, when: 'there is no such profile; with --check: it does not work' },
