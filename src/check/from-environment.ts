@@ -26,7 +26,10 @@ export function withVariables<T extends Fault>(
   provenance: Provenance | undefined,
 ): T {
   if (provenance === undefined || isAllOfTheEnvironment(fault, profile, provenance)) return fault
-  const given = fromElsewhere(involvedFields(fault, profile), profile, provenance).filter(
+  const fields = involvedFields(fault, profile)
+  // A tenancy is not known in regions that it does not subscribe to.
+  const more = fault.code === 'NOT_AUTHENTICATED' ? (['region'] as const) : []
+  const given = fromElsewhere([...fields, ...more], profile, provenance).filter(
     ({ variable }) => variable !== null && !`${fault.message} ${fault.fix}`.includes(variable),
   )
   if (given.length === 0) return fault
@@ -51,7 +54,7 @@ function isAllOfTheEnvironment(
 function fixOf(
   { code, field, fix }: Fault,
   given: readonly ElsewhereValue[],
-  { auth_profile, origin }: OciProfileConfig,
+  { auth_profile, origin, region }: OciProfileConfig,
 ): string {
   const names = [...new Set(given.map(({ variable }) => variable))].join(' and ')
   // To sign in anew would write over a section that has nothing to do with it.
@@ -59,6 +62,9 @@ function fixOf(
     return given.every((value) => value.field === 'authentication')
       ? `Unset ${names}, which makes a session of ${auth_profile}; else set OCI_CLI_SECURITY_TOKEN_FILE and OCI_CLI_KEY_FILE, too.`
       : `Unset ${names}, or sign in anew with the profile that the token is of: oci session authenticate --profile-name NAME`
+  }
+  if (code === 'NOT_AUTHENTICATED' && given.every((value) => value.field === 'region')) {
+    return `Unset ${names}, unless the tenancy subscribes to ${region}. If it does: ${fix}`
   }
   if (code === 'NOT_AUTHENTICATED') {
     return `Unset ${names}, or let the environment name all of the identity. If it is meant so: ${fix}`
@@ -112,7 +118,7 @@ const PLACE_CODES: ReadonlySet<string> = new Set([
 
 /** The same fault, and the variable that sends calls to the address that it is about. */
 export function withEndpointVariable<T extends Fault>(fault: T, env: Environment): T {
-  if (!PLACE_CODES.has(fault.code)) return fault
+  if (!PLACE_CODES.has(fault.code) && !isOfNobody(fault)) return fault
   const variable = endpointVariable(fault.message, env)
   if (variable === null) return fault
   const message = `${fault.message}: ${variable} sends calls there`
@@ -121,4 +127,9 @@ export function withEndpointVariable<T extends Fault>(fault: T, env: Environment
     message,
     fix: `Unset ${variable} to call OCI itself, or correct it. ${fault.fix}`,
   }
+}
+
+/** OCI numbers what it answers, its failures too. */
+function isOfNobody({ code, message }: Fault): boolean {
+  return code === 'SERVICE_ERROR' && message.includes('without an opc-request-id')
 }

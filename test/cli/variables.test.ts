@@ -116,6 +116,16 @@ describe('check', () => {
     expect(fix).toMatch(/^Unset OCI_CLI_USER, or let the environment name all of the identity\. If/)
   })
 
+  test('names OCI_CLI_REGION when OCI does not know the tenancy there', async () => {
+    await using emulator = await startEmulator()
+    const env = { OCI_PROFILES_ENDPOINT_URL: emulator.url, OCI_CLI_REGION: 'eu-paris-1' }
+    const [what, fix] = await checkWith(env, await writeSound())
+    expect(what).toMatch(/^NOT_AUTHENTICATED: .* \(region is from OCI_CLI_REGION\)$/)
+    expect(fix).toMatch(
+      /^Unset OCI_CLI_REGION, unless the tenancy subscribes to eu-paris-1\. If it/,
+    )
+  })
+
   test('of another profile says nothing of the variables', async () => {
     const file = writeConfig(section('PROD', { user: 'ada@example.com' }))
     const args = ['check', 'PROD', '--config-file', file]
