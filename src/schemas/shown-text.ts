@@ -5,13 +5,16 @@
 
 /** On a line below the first: a sensitive field with its value, in any spelling of the tools, or text in Base64. */
 const SECRET_LINE =
-  /^\s*(?:fingerprint|key[_-]?(?:content|file)|private[_-]?key\w*|pass[_-]?\w*|\w*token\w*)\s*[=:]|^\s*(?:eyJ|[\w+/=-]{40,}\s*$)/i
+  /^\s*(?:fingerprint|key[_-]?(?:content|file)|private[_-]?key\w*|pass[_-]?\w*|\w{0,40}token\w{0,40})\s*[=:]|^\s*(?:eyJ|[\w+/=-]{40,}\s*$)/i
 
 /** Anywhere: a text in PEM, also in Base64 once more; the start of a key in DER in Base64; a JSON Web Token. */
 const SECRET_START = /-----BEGIN|LS0tLS1CRUdJTi|MII[A-Za-z0-9+/]{60}|(?:ST\$|(?<!\w))eyJ[\w-]{12}/
 
-/** A word long enough to be a piece of a key. OCIDs have dots, and paths have them or start with a slash. */
-const LONG_WORD = /(?<=^|[\s"'=])[A-Za-z0-9+][\w+/=-]{39,}(?=$|[\s"'])/g
+/** A word long enough to be a piece of a key, behind the name of a field or alone. */
+const LONG_WORD = /[^\s"']{40,}/g
+const NAME_BEFORE = /^[\w-]{1,40}[=:]/
+/** OCIDs have dots, and paths have them or start with a slash. */
+const BASE64 = /^[A-Za-z0-9+][\w+/=-]{39,}$/
 
 /** For messages. The value itself where it is one line without a secret; else what stands before that, and `…`. */
 export function firstLine(value: string): string {
@@ -40,9 +43,17 @@ function lineOfSecret(value: string): number {
 }
 
 function secretWithin(value: string): number {
-  const starts = [SECRET_START.exec(value)?.index]
-  starts.push([...value.matchAll(LONG_WORD)].find(([word]) => isMixed(word))?.index)
+  const starts = [SECRET_START.exec(value)?.index, startOfPiece(value)]
   return Math.min(...starts.map((start) => start ?? Number.POSITIVE_INFINITY))
+}
+
+function startOfPiece(value: string): number | undefined {
+  for (const { 0: word, index } of value.matchAll(LONG_WORD)) {
+    const name = NAME_BEFORE.exec(word)?.[0] ?? ''
+    const piece = word.slice(name.length)
+    if (BASE64.test(piece) && isMixed(piece)) return index + name.length
+  }
+  return undefined
 }
 
 /** As Base64 is at this length, and names, which may be as long, seldom are. */

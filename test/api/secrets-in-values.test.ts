@@ -93,3 +93,17 @@ test('what is sent back as it was shown stays whole', async () => {
   expect(whole.json).toMatchObject({ user, region: 'eu-milan-1' })
   await api.close()
 })
+
+test.each([
+  ['=a'.repeat(250_000)],
+  [`x\n${'token'.repeat(100_000)}`],
+  [`${'MII'.repeat(150_000)}`],
+  [`x${'\n '.repeat(200_000)}`],
+  [`${'A1b'.repeat(150_000)}!`],
+])('a long value takes no time', async (text) => {
+  const api = await startApi({ profiles: [{ auth_profile: 'a', user: text }] })
+  const started = performance.now()
+  expect((await api.call('GET', '/v1/oci-profiles/a')).status).toBe(200)
+  expect(performance.now() - started).toBeLessThan(2000)
+  await api.close()
+})
