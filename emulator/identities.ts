@@ -14,6 +14,8 @@ export interface IdentityInput {
   namespace: string
   /** False: no policy allows Object Storage, every call to it answers 404. Default true. */
   namespaceAllowed?: boolean
+  /** Of session tokens, in seconds. Default 3600. */
+  tokenLifetimeS?: number
 }
 
 export interface Identity {
@@ -26,14 +28,19 @@ export interface Identity {
   readonly keyId: string
   readonly namespace: string
   readonly namespaceAllowed: boolean
+  readonly tokenLifetimeS: number
 }
+
+const DEFAULT_LIFETIME_S = 3600
 
 /** `key`: the parsed form of `publicKey`. */
 export function makeIdentity(input: IdentityInput, key: KeyObject): Identity {
   const fingerprint = fingerprintOf(key)
   const { name, tenancy, user, namespace, namespaceAllowed = true } = input
+  const { tokenLifetimeS = DEFAULT_LIFETIME_S } = input
   const keyId = `${tenancy}/${user}/${fingerprint}`
-  return Object.freeze({ name, tenancy, user, fingerprint, keyId, namespace, namespaceAllowed })
+  const known = { name, tenancy, user, fingerprint, keyId }
+  return Object.freeze({ ...known, namespace, namespaceAllowed, tokenLifetimeS })
 }
 
 /** Also takes the private half and uses its public one. Throws TypeError for a key that is not RSA. */

@@ -7,14 +7,12 @@ export interface SessionTokenInput {
   identity: Identity
   /** The public half of the session's key pair: RSA, PEM or parsed. */
   publicKey: string | KeyObject
-  /** Seconds from now; negative for a token that has expired. Default 3600. */
+  /** Seconds from now; negative for a token that has expired. Default: the identity's `tokenLifetimeS`. */
   expiresInS?: number
 }
 
-const DEFAULT_TTL_S = 3600
-
 export function sessionToken(input: SessionTokenInput): TokenInput {
-  const { identity, publicKey, expiresInS = DEFAULT_TTL_S } = input
+  const { identity, publicKey, expiresInS = input.identity.tokenLifetimeS } = input
   const { user, tenancy } = identity
   return {
     bearer: { sub: user, tenant: tenancy, ptype: 'user', ttype: 'login' },

@@ -29,6 +29,8 @@ export interface Answer {
   next?: () => Promise<Answer>
   /** What is to run in place of this program once this has been printed; its exit code is the one that counts. */
   child?: ChildCommand
+  /** Goes on beside that, until its signal is aborted. Rejects with nothing. */
+  beside?: (ended: AbortSignal) => Promise<void>
 }
 
 export type Command = (request: Request) => Promise<Answer>

@@ -19,6 +19,7 @@ export interface Flags {
   check?: boolean
   includeSensitive?: boolean
   offline?: boolean
+  refresh?: boolean
   format?: EnvFormat
   host?: string
   port?: string
@@ -77,6 +78,10 @@ export const FLAGS: Readonly<Record<FlagName, FlagEntry>> = {
   offline: {
     usage: '--offline',
     help: 'look at files only, call nothing',
+  },
+  refresh: {
+    usage: '--refresh',
+    help: 'of a session: exchange its token first, and again while the command runs',
   },
   format: {
     usage: '--format <format>',

@@ -1,4 +1,5 @@
 /** One run of the command line, without a process: reads the arguments, runs the command, prints what it answers. */
+import type { ChildCommand } from './child-command.ts'
 import type { Answer, Command } from './command.ts'
 import type { CommandLine } from './command-line.ts'
 import { COMPLETE_WORD } from './complete-word.ts'
@@ -75,8 +76,18 @@ async function print(
   for (let answer = await wait(first); ; answer = await wait(answer.next())) {
     for (const note of answer.notes ?? []) io.stderr.write(`${note}\n`)
     if (answer.output) io.stdout.write(answer.output)
-    if (answer.child) return io.runChild(answer.child)
+    if (answer.child) return runBeside(answer.child, answer.beside, io)
     if (!answer.next) return answer.exitCode ?? EXIT.done
+  }
+}
+
+async function runBeside(child: ChildCommand, beside: Answer['beside'], io: Io): Promise<number> {
+  const ended = new AbortController()
+  void beside?.(ended.signal)
+  try {
+    return await io.runChild(child)
+  } finally {
+    ended.abort()
   }
 }
 

@@ -64,7 +64,10 @@ describe('the answer to a script', () => {
     { words: ['exec', 'prod', ''], answer: ['words', '--'] },
     {
       words: ['exec', '--profile', 'PROD', '-'],
-      answer: ['words', '--', '--check', '--config-file', '--debug', '--no-color', '--help'],
+      answer: [
+        ...['words', '--', '--check', '--refresh'],
+        ...['--config-file', '--debug', '--no-color', '--help'],
+      ],
     },
     { words: ['exec', 'prod', '--', 'l'], answer: ['command'] },
     { words: ['exec', 'prod', '--', 'ls', '--profile', ''], answer: ['command'] },

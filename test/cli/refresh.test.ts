@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startEmulator, writeSampleProfiles, type Emulator } from '../../emulator/index.ts'
 import { testKey, testOcid, type TestKey } from '../fixtures/identities.ts'
-import { MAIN, runHere, runProgram } from './program.ts'
+import { MAIN, runHere, runProgram, startProgram } from './program.ts'
 
 const TENANCY = testOcid('tenancy', 'refresh')
 const run = promisify(execFile)
@@ -48,6 +48,80 @@ beforeEach(() => writeFileSync(join(folder, 'short-token'), token))
 afterAll(async () => {
   await emulator.close()
   rmSync(folder, { recursive: true })
+})
+
+describe('exec --refresh', () => {
+  /** Lives for eight seconds; so does every token that it is exchanged for. */
+  function writeBrief(name: string): string {
+    const identity = emulator.addIdentity({
+      name,
+      user: testOcid('user', name),
+      tenancy: TENANCY,
+      namespace: 'axbrief',
+      publicKey: key.publicPem,
+      tokenLifetimeS: 8,
+    })
+    const path = (file: string) => join(folder, `${name}.${file}`)
+    const brief = emulator.mintSessionToken({ identity, publicKey: key.publicPem })
+    writeFileSync(path('token'), brief)
+    writeFileSync(
+      path('config'),
+      [
+        `[${name}]`,
+        `tenancy=${TENANCY}`,
+        'region=eu-frankfurt-1',
+        `key_file=${join(folder, 'short.pem')}`,
+        `security_token_file=${path('token')}\n`,
+      ].join('\n'),
+    )
+    return path('config')
+  }
+
+  const CHECK_LATER = ['--', 'sh', '-c', 'sleep 9; exec "$0" "$@"', process.execPath, MAIN, 'check']
+
+  test('keeps the session going as long as the command runs; without it the session ends', async () => {
+    const place = (name: string) => ({ env: { ...env, OCI_CLI_CONFIG_FILE: writeBrief(name) } })
+    const [kept, left] = await Promise.all([
+      runProgram(['exec', 'KEPT', '--refresh', ...CHECK_LATER], place('KEPT')),
+      runProgram(['exec', 'LEFT', ...CHECK_LATER], place('LEFT')),
+    ])
+    expect(kept).toMatchObject({ code: 0, stderr: '' })
+    expect(kept.stdout).toMatch(/^DEFAULT {2}works/)
+    expect(left.stdout).toContain('TOKEN_EXPIRED')
+  })
+
+  test('starts nothing under a session that cannot be refreshed', async () => {
+    const args = ['exec', 'EXPIRED_SESSION', '--refresh', '--', 'true']
+    const { code, stderr } = await runProgram(args, { env })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /TOKEN_EXPIRED: "EXPIRED_SESSION" does not work, so the command was not started/,
+    )
+  })
+
+  test('says once that it fails, and lets the command run on', async () => {
+    const place = { env: { ...env, OCI_CLI_CONFIG_FILE: writeBrief('CUT') } }
+    const program = startProgram(
+      ['exec', 'CUT', '--refresh', '--', 'sh', '-c', 'echo on; sleep 8'],
+      place,
+    )
+    await program.printed(/^on$/m)
+    emulator.setFault('CUT', { kind: 'status', status: 500, service: 'auth' })
+    const { code, stderr } = await program.ended
+    emulator.setFault('CUT', null)
+    expect(code).toBe(0)
+    const told = stderr.trimEnd().split('\n')
+    expect(told[0]).toMatch(/^oci-profiles: the session of CUT was not refreshed: SERVICE_ERROR: /)
+    // It may end before the command does, and that is told, too.
+    expect(new Set(told.map((line) => / refreshed: (\w+):/.exec(line)?.[1])).size).toBe(told.length)
+  })
+
+  test('leaves alone what is no session', async () => {
+    const { code, stdout } = await runProgram(['exec', 'DEFAULT', '--refresh', '--', 'echo', 'x'], {
+      env,
+    })
+    expect([code, stdout]).toEqual([0, 'x\n'])
+  })
 })
 
 describe('refresh', () => {

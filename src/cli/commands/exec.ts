@@ -6,6 +6,7 @@ import type { Answer, Request } from '../command.ts'
 import { readConfigProfiles } from '../config-profiles.ts'
 import { childEnvironment, environmentToChooseIn } from '../environment/index.ts'
 import { EXIT } from '../exit-codes.ts'
+import { keepSession, refreshFirst } from '../keep-session.ts'
 import { missingCommand } from '../missing-command.ts'
 import { findOneProfile } from '../one-profile.ts'
 import { renderError, safeText } from '../render/index.ts'
@@ -20,11 +21,17 @@ export async function exec(request: Request): Promise<Answer> {
   const fault = flags.check ? await checkFault(registry, found, request) : null
   if (fault !== null) return refuse(fault, notes)
 
+  const session = flags.refresh && isSession(found) ? await refreshFirst(found, request) : null
+  if (session !== null && session.code !== null) {
+    return refuse(notStarted(found, session), notes)
+  }
+  const beside = session && ((ended: AbortSignal) => keepSession(found, session, request, ended))
   const { env, set, removed } = childEnvironment(found, { configFile, cwd: io.cwd }, io.env)
   logger.debug({ set, removed }, 'environment of the command')
-  if (rest.length === 0) return startShell(found, env, notes)
-  const [program = '', ...args] = rest
-  return { notes, child: { program, args, env } }
+  const [program, ...args] = rest
+  const answer =
+    program === undefined ? startShell(found, env, notes) : { notes, child: { program, args, env } }
+  return beside === null ? answer : { ...answer, beside }
 }
 
 /** For somebody at a terminal who names no command. */
@@ -53,8 +60,18 @@ async function checkFault(
   { io }: Request,
 ): Promise<OciProfilesError | null> {
   const [{ profile } = record] = await checkProfiles(registry, [record], io)
-  const { auth_profile, check } = profile
-  if (check?.status !== 'failed') return null
-  const message = `"${auth_profile}" does not work, so the command was not started: ${check.message}`
-  return new OciProfilesError(check.code as ErrorCode, message, { fix: check.fix })
+  const { check } = profile
+  return check?.status === 'failed' ? notStarted(record, check) : null
+}
+
+function notStarted(
+  { profile: { auth_profile } }: ProfileRecord,
+  { code, message, fix }: { code: string; message: string; fix: string },
+): OciProfilesError {
+  const fact = `"${auth_profile}" does not work, so the command was not started: ${message}`
+  return new OciProfilesError(code as ErrorCode, fact, { fix })
+}
+
+function isSession({ profile }: ProfileRecord): boolean {
+  return profile.authentication === 'security_token'
 }

@@ -166,15 +166,19 @@ export const COMMANDS = {
     takesRest: true,
     summary: 'run a command, or a shell, under a profile',
     details:
-      'The command sees this identity and no other: variables of the OCI CLI, the SDKs and Terraform that name one are removed, and those of the profile are set. Streams and signals are its own, and its exit code is that of exec: 128 + n where signal n ended it. With --check it is not started under a profile that does not work. Without a command, at a terminal: the shell of SHELL. Without NAME: as show.',
-    flags: ['configFile', 'profile', 'check', ...EVERYWHERE],
+      'The command sees this identity and no other: variables of the OCI CLI, the SDKs and Terraform that name one are removed, and those of the profile are set. Streams and signals are its own, and its exit code is that of exec: 128 + n where signal n ended it. With --check it is not started under a profile that does not work, nor with --refresh under a session that cannot be refreshed. Without a command, at a terminal: the shell of SHELL. Without NAME: as show.',
+    flags: ['configFile', 'profile', 'check', 'refresh', ...EVERYWHERE],
     examples: [
       { line: 'exec PROD -- oci os ns get', about: 'the OCI CLI under the profile PROD' },
       { line: 'exec PROD --check -- terraform plan', about: 'only if the profile works' },
+      {
+        line: 'exec SESSION --refresh -- terraform apply',
+        about: 'the session goes on as long as it takes',
+      },
       { line: 'exec PROD', about: 'a shell that is PROD until it ends' },
     ],
     exits: [
-      { code: 1, when: 'there is no such profile; with --check: it does not work' },
+      { code: 1, when: 'there is no such profile; with --check or --refresh: it does not work' },
       { code: 126, when: 'the command cannot be run' },
       { code: 127, when: 'there is no such command' },
     ],
