@@ -2,7 +2,7 @@
  * Faults that variables of the environment cause: whoever looks into the config file does not find them there. The
  * message names the variable, and the fix is about it and not about the file. Pure.
  */
-import { endpointVariable, type Environment } from '../client/index.ts'
+import { endpointVariable, TRANSPORT_CODES, type Environment } from '../client/index.ts'
 import type { Finding, OciProfileConfig, Provenance } from '../schemas/index.ts'
 import { oneLine } from './finding.ts'
 import {
@@ -106,15 +106,7 @@ function withoutFile(fix: string, variable: string, mayUnset: boolean): string {
 }
 
 /** Of calls that came to nothing, or not to OCI. */
-const PLACE_CODES: ReadonlySet<string> = new Set([
-  'DNS_FAILED',
-  'CONNECTION_REFUSED',
-  'CONNECT_TIMEOUT',
-  'READ_TIMEOUT',
-  'TLS_UNTRUSTED',
-  'CONNECTION_LOST',
-  'UNEXPECTED_RESPONSE',
-])
+const PLACE_CODES: ReadonlySet<string> = new Set(TRANSPORT_CODES)
 
 /** The same fault, and the variable that sends calls to the address that it is about. */
 export function withEndpointVariable<T extends Fault>(fault: T, env: Environment): T {

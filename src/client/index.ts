@@ -40,6 +40,7 @@ export {
 } from './tokens/index.ts'
 export {
   closeConnections,
+  TRANSPORT_CODES,
   TransportError,
   type Exchange,
   type TransportCode,
