@@ -2,6 +2,7 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { isolated } from '../format/isolated.ts'
 import { goTo, profileLink } from '../location.ts'
+import { wordsOf } from '../parts/index.ts'
 import {
   createProfile,
   ServiceProblem,
@@ -181,10 +182,8 @@ export function createForm(original: Original | null): Form {
   return form
 }
 
-const NEEDED = 'This is needed.'
-
 function neededFaults(fields: readonly string[]): Map<string, string> {
-  return new Map(fields.map((field) => [field, NEEDED]))
+  return new Map(fields.map((field) => [field, wordsOf('needed')]))
 }
 
 export function isProblem(error: unknown, code: string): boolean {
@@ -198,7 +197,7 @@ function readFault(
 ): { faults: Map<string, string>; outcome: Outcome | null } {
   const none = new Map<string, string>()
   if (!(error instanceof ServiceProblem)) {
-    const problem = { title: 'That did not work', detail: reasonOf(error), fix: 'Try again.' }
+    const problem = { title: wordsOf('failed'), detail: reasonOf(error), fix: wordsOf('again') }
     return { faults: none, outcome: { kind: 'problem', ...problem } }
   }
   const { code, title, detail, fix = '', errors = [], check, saved = false } = error.problem

@@ -1,13 +1,11 @@
 /** The private key: a path on the machine of the service, or the key itself. The one excludes the other. */
+import { wordsOf } from '../parts/index.ts'
 import { isNeeded } from './field-words.ts'
 import type { Draft } from './draft.ts'
 import { SensitiveField } from './sensitive-field.tsx'
 import type { Form } from './create-form.ts'
 
-const WAYS: readonly [Draft['keyBy'], string][] = [
-  ['key_file', 'File on the machine of the service'],
-  ['key_content', 'PEM, pasted here'],
-]
+const WAYS: readonly Draft['keyBy'][] = ['key_file', 'key_content']
 
 export function KeyField({ form }: { form: Form }) {
   const { keyBy, values } = form.draft.value
@@ -15,7 +13,7 @@ export function KeyField({ form }: { form: Form }) {
     <fieldset class="key">
       <legend class="label">Private key</legend>
       <div class="ways">
-        {WAYS.map(([way, words]) => (
+        {WAYS.map((way) => (
           <label key={way} class="check">
             <input
               type="radio"
@@ -23,7 +21,7 @@ export function KeyField({ form }: { form: Form }) {
               checked={keyBy === way}
               onChange={() => (form.draft.value = { ...form.draft.peek(), keyBy: way })}
             />
-            {words}
+            {wordsOf(`by-${way}`)}
           </label>
         ))}
       </div>

@@ -54,7 +54,7 @@ function OutcomeText({ outcome, form, onReadAgain }: Props & { outcome: Outcome 
 function Success({ outcome }: { outcome: Outcome & { kind: 'works' } }) {
   return (
     <div class="card verdict works">
-      <Verdict state="works" title="It works with these values">
+      <Verdict state="works" title={wordsOf('tested-title')}>
         OCI answered with namespace <code>{outcome.namespace}</code>
         {outcome.duration_ms === null ? '' : ` in ${durationText(outcome.duration_ms)}`}. Nothing
         was saved.
@@ -66,7 +66,7 @@ function Success({ outcome }: { outcome: Outcome & { kind: 'works' } }) {
 function Conflict({ form, fields, onReadAgain }: Props & { fields: readonly string[] }) {
   return (
     <div class="card notice-card warn">
-      <h2>This profile was changed since it was opened</h2>
+      <h2>{wordsOf('conflict-title')}</h2>
       <p>
         Different now: <code>{fields.join(', ')}</code>. <Words of="conflict" />
       </p>

@@ -11,13 +11,6 @@ interface Props {
   isOpen: boolean
 }
 
-const PLACEHOLDER = `[PROD]
-user = ocid1.user.oc1..…
-fingerprint = 20:3b:97:13:…
-tenancy = ocid1.tenancy.oc1..…
-region = eu-frankfurt-1
-key_file = ~/.oci/prod.pem`
-
 const PUBLIC_KEY = /^\s*(?:-+BEGIN (?:RSA )?PUBLIC|ssh-|ecdsa-)/
 /** The service takes no longer body. */
 const MAX_LENGTH = 1_000_000
@@ -61,7 +54,7 @@ export function PasteBox({ form, isOpen }: Props) {
         aria-label="Paste and fill in"
         rows={7}
         spellcheck={false}
-        placeholder={PLACEHOLDER}
+        placeholder={wordsOf('paste-example')}
         value={text.value}
         onInput={(event) => (text.value = event.currentTarget.value)}
       />

@@ -1,7 +1,7 @@
 /** The form itself: fields that fit the authentication type, and what the service said of the last attempt. */
 import { useEffect, useRef } from 'preact/hooks'
 import { backToList, guardLeaving, profileLink } from '../location.ts'
-import { focusOn, Icon, LastingLines, Name, Words } from '../parts/index.ts'
+import { focusOn, Icon, LastingLines, Name, Words, wordsOf } from '../parts/index.ts'
 import { findRow, takeProposal } from '../store/index.ts'
 import { AuthField } from './auth-field.tsx'
 import type { Form } from './create-form.ts'
@@ -72,7 +72,7 @@ export function ProfileForm({ form, onReadAgain }: Props) {
 function Gone() {
   return (
     <div class="card notice-card warn" role="alert">
-      <h2>This profile was deleted meanwhile</h2>
+      <h2>{wordsOf('gone-title')}</h2>
       <p>
         <Words of="gone" />
       </p>

@@ -1,4 +1,5 @@
 /** A field that is written and never read: what it holds stays unless something is typed, or it is cleared. */
+import { wordsOf } from '../parts/index.ts'
 import type { FieldName } from '../service/index.ts'
 import { findRow } from '../store/index.ts'
 import { TextField } from './text-field.tsx'
@@ -14,7 +15,7 @@ export function SensitiveField({ form, field, isNeeded }: Props) {
   const { original } = form
   const isPresent = original?.present.has(field) && findRow(original.profile.auth_profile)
   const isCleared = form.draft.value.cleared.has(field)
-  const placeholder = isCleared ? 'will be removed' : 'set; leave empty to keep it'
+  const placeholder = wordsOf(isCleared ? 'is-cleared' : 'is-set')
   return (
     <TextField
       form={form}

@@ -1,7 +1,7 @@
 /** There are no profiles: what to do about it. */
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { CopyButton, Words } from '../parts/index.ts'
+import { CopyButton, Words, wordsOf } from '../parts/index.ts'
 import { readSettings } from '../service/index.ts'
 import { readiness } from '../store/index.ts'
 
@@ -22,7 +22,7 @@ export function FirstRun() {
   const hadSome = readiness.value?.steps.some(({ detail }) => / of [1-9]/.test(detail ?? ''))
   return (
     <section class="card first-run">
-      <h2>No profiles yet</h2>
+      <h2>{wordsOf('first-run-title')}</h2>
       <p>
         {file.value !== '' && state !== undefined && (
           <>
@@ -38,7 +38,7 @@ export function FirstRun() {
             )}{' '}
           </>
         )}
-        As soon as there are some, they appear here.
+        {wordsOf('appear')}
       </p>
       <p>
         <Words of="make-one" />

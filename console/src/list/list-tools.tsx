@@ -1,19 +1,9 @@
 /** What the list is narrowed down with: only failing, only working, a text. */
 import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { Icon } from '../parts/index.ts'
+import { Icon, wordsOf } from '../parts/index.ts'
 import { changeQuery, listQuery, sortBy, SORTS, type Shown, type Sort } from './query.ts'
 import { counts, shownRows } from './shown-rows.ts'
-
-const SORT_WORDS: Record<Sort, string> = {
-  file: 'file order',
-  name: 'name',
-  state: 'state',
-  region: 'region',
-  checked: 'last checked',
-  took: 'duration',
-  token: 'token expiry',
-}
 
 const DEBOUNCE_MS = 80
 
@@ -97,7 +87,7 @@ function Filter() {
         type="search"
         aria-label="Filter profiles"
         aria-keyshortcuts="/"
-        placeholder="Filter by name, code, region, tenancy …"
+        placeholder={wordsOf('filter')}
         autocomplete="off"
         spellcheck={false}
         value={typed.value}
@@ -126,7 +116,7 @@ function SortChoice() {
       >
         {SORTS.map((each) => (
           <option key={each} value={each}>
-            {SORT_WORDS[each]}
+            {wordsOf(`sort-${each}`)}
           </option>
         ))}
       </select>

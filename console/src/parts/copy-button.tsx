@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { copyText } from './copy-text.ts'
 import { Icon } from './icon.tsx'
+import { wordsOf } from './words.tsx'
 
 interface Props {
   text: string
@@ -20,7 +21,7 @@ export function CopyButton({ text, what }: Props) {
     return () => clearTimeout(timer)
   }, [said.value])
   const copy = async () => {
-    said.value = (await copyText(text)) ? 'Copied' : 'Copying is not possible here'
+    said.value = (await copyText(text)) ? 'Copied' : wordsOf('no-copy')
   }
   return (
     <button

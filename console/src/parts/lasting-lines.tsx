@@ -1,7 +1,7 @@
 /** The config file is never written: the lines that it takes for changes to outlast this run of the service. */
 import type { ProfilePatch } from '../service/index.ts'
 import { CopyButton } from './copy-button.tsx'
-import { Words } from './words.tsx'
+import { Words, wordsOf } from './words.tsx'
 
 /** Stands for a sensitive value that is not known here. */
 export const HIDDEN = '\0'
@@ -35,7 +35,6 @@ export function LastingLines({ name, file, changes }: Props) {
 /** Secrets are not repeated on the screen, and a key of many lines has no place in a config file. */
 function lineOf([field, value]: [string, ProfilePatch[keyof ProfilePatch]]): string {
   if (value === null) return `# without ${field}`
-  if (field === 'key_content') return '# key_file = the path of a file with the key'
-  if (field === 'pass_phrase') return '# pass_phrase = as you typed it'
-  return value === HIDDEN ? `# ${field} = see "Show sensitive values"` : `${field} = ${value}`
+  if (field === 'key_content' || field === 'pass_phrase') return wordsOf(`lasting-${field}`)
+  return value === HIDDEN ? `# ${field} = ${wordsOf('lasting-hidden')}` : `${field} = ${value}`
 }

@@ -1,21 +1,19 @@
 /** The address names something that has no page. */
 import { backToList } from '../location.ts'
 import { Name } from './name.tsx'
-import { Words } from './words.tsx'
+import { Words, wordsOf } from './words.tsx'
 
-const TITLES = {
-  missing: 'There is no profile ',
-  /** Browsers take its name for a step in a path. */
-  unaddressable: 'A browser cannot address the profile ',
-  unknown: 'There is nothing here',
+interface Props {
+  /** `unaddressable`: browsers take the name for a step in a path. */
+  why: 'missing' | 'unaddressable' | 'unknown'
+  name?: string
 }
 
-export function NoPage({ why, name }: { why: keyof typeof TITLES; name?: string }) {
+export function NoPage({ why, name }: Props) {
   return (
     <div class="empty">
       <h1 tabIndex={-1}>
-        {TITLES[why]}
-        {name && <Name>{name}</Name>}
+        {wordsOf(`${why}-title`)} {name && <Name>{name}</Name>}
       </h1>
       <p>
         <Words of={why} />

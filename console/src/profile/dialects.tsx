@@ -1,52 +1,38 @@
 /** How other tools read the same section of the config file. */
-import { StateMark } from '../parts/index.ts'
+import { Card, StateMark, wordsOf } from '../parts/index.ts'
 import type { Diagnosis, Dialect } from '../service/index.ts'
 import type { State } from '../store/index.ts'
 
-const TOOLS: Record<string, string> = {
-  go_sdk: 'Go SDK',
-  typescript_sdk: 'TypeScript SDK',
-  java_sdk: 'Java SDK',
-  python_sdk: 'Python SDK, OCI CLI',
-  oci_cli_session: 'oci session commands',
-}
-
-const READS: Record<Dialect['reads'], [mark: State, word: string]> = {
-  alike: ['works', 'reads it the same'],
-  differs: ['unchecked', 'differs'],
-  refuses: ['fails', 'refuses'],
+const MARKS: Record<Dialect['reads'], State> = {
+  alike: 'works',
+  differs: 'unchecked',
+  refuses: 'fails',
 }
 
 export function Dialects({ diagnosis }: { diagnosis: Diagnosis | null }) {
   const dialects = diagnosis?.dialects ?? []
   if (dialects.length === 0) return null
   return (
-    <section class="card" aria-labelledby="dialects">
-      <div class="card-head">
-        <h2 id="dialects">How other tools read it</h2>
-      </div>
+    <Card id="dialects">
       <ul class="history">
-        {dialects.map(({ tool, reads, differences }) => {
-          const [mark, word] = READS[reads]
-          return (
-            <li key={tool}>
-              <StateMark state={mark} />
-              <div>
-                <span class="history-line">
-                  <span>{TOOLS[tool] ?? tool}</span>
-                  <span class="muted">{word}</span>
+        {dialects.map(({ tool, reads, differences }) => (
+          <li key={tool}>
+            <StateMark state={MARKS[reads]} />
+            <div>
+              <span class="history-line">
+                <span>{wordsOf(`tool-${tool}`) || tool}</span>
+                <span class="muted">{wordsOf(reads)}</span>
+              </span>
+              {differences.map(({ field, line, message }) => (
+                <span key={`${field} ${line} ${message}`} class="detail">
+                  {line !== null && `line ${line}: `}
+                  {message}
                 </span>
-                {differences.map(({ field, line, message }) => (
-                  <span key={`${field} ${line} ${message}`} class="detail">
-                    {line !== null && `line ${line}: `}
-                    {message}
-                  </span>
-                ))}
-              </div>
-            </li>
-          )
-        })}
+              ))}
+            </div>
+          </li>
+        ))}
       </ul>
-    </section>
+    </Card>
   )
 }

@@ -1,6 +1,6 @@
 /** What is known about the profile besides its fields. */
 import { originText } from '../format/words.ts'
-import { CopyButton, TokenExpiry } from '../parts/index.ts'
+import { Card, CopyButton, TokenExpiry } from '../parts/index.ts'
 import type { Row } from '../store/index.ts'
 
 export function Facts({ row }: { row: Row }) {
@@ -8,10 +8,7 @@ export function Facts({ row }: { row: Row }) {
   const expiresAt = row.tokenExpiresAt.value
   const requestId = check?.opc_request_id
   return (
-    <section class="card" aria-labelledby="facts">
-      <div class="card-head">
-        <h2 id="facts">About</h2>
-      </div>
+    <Card id="facts">
       <dl class="facts">
         <dt>Comes from</dt>
         <dd class="mono">{originText(origin)}</dd>
@@ -35,6 +32,6 @@ export function Facts({ row }: { row: Row }) {
           </>
         )}
       </dl>
-    </section>
+    </Card>
   )
 }

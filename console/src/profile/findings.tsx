@@ -1,16 +1,18 @@
 /** Whether the profile works, and everything that was found, the worst first, each with what to do about it. */
 import { editLink, goTo } from '../location.ts'
-import { Ago, CodeLink, FixBox, Icon, Prose, Verdict, type IconName } from '../parts/index.ts'
+import {
+  Ago,
+  CodeLink,
+  FixBox,
+  Icon,
+  Prose,
+  Verdict,
+  wordsOf,
+  type IconName,
+} from '../parts/index.ts'
 import { durationText } from '../format/time.ts'
 import type { Check, Diagnosis, Finding, Severity } from '../service/index.ts'
-import { propose, type Row, type State } from '../store/index.ts'
-
-const VERDICTS: Record<State, string> = {
-  works: 'This profile works',
-  fails: 'This profile does not work',
-  checking: 'This profile is being checked',
-  unchecked: 'This profile has not been checked',
-}
+import { propose, type Row } from '../store/index.ts'
 
 export function Findings({ row, diagnosis }: { row: Row; diagnosis: Diagnosis | null }) {
   const { check, namespace } = row.profile.value
@@ -18,7 +20,7 @@ export function Findings({ row, diagnosis }: { row: Row; diagnosis: Diagnosis | 
   const findings = findingsOf(check, diagnosis)
   return (
     <section class={`card verdict ${state}`} aria-label="State">
-      <Verdict state={state} title={VERDICTS[state]}>
+      <Verdict state={state} title={wordsOf(`verdict-${state}`)}>
         {state === 'works' && namespace !== null && (
           <>
             OCI answered with namespace <code>{namespace}</code>.{' '}
@@ -61,20 +63,15 @@ function findingsOf(check: Check | null, diagnosis: Diagnosis | null): Finding[]
   return [own, ...found]
 }
 
-const SEVERITIES: Record<Severity, [icon: IconName, word: string]> = {
-  error: ['cross', 'Error'],
-  warning: ['warning', 'Warning'],
-  info: ['info', 'Note'],
-}
+const ICONS: Record<Severity, IconName> = { error: 'cross', warning: 'warning', info: 'info' }
 
 function FindingItem({ finding, name }: { finding: Finding; name: string }) {
   const { code, severity, field, line, message, fix } = finding
-  const [icon, word] = SEVERITIES[severity]
   return (
     <li class={`finding ${severity}`}>
       <div class="finding-head">
-        <Icon name={icon} />
-        <span class="unseen">{word}: </span>
+        <Icon name={ICONS[severity]} />
+        <span class="unseen">{wordsOf(severity)}: </span>
         <CodeLink code={code} />
         {field !== null && (
           <span class="muted">

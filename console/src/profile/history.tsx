@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { now } from '../clock.ts'
 import { clockTime, durationText, exactTime } from '../format/time.ts'
-import { Prose, Sparkline, StateMark } from '../parts/index.ts'
+import { Card, Prose, Sparkline, StateMark } from '../parts/index.ts'
 import { readHistory, type PastCheck } from '../service/index.ts'
 import type { Row } from '../store/index.ts'
 
@@ -11,17 +11,13 @@ export function History({ row }: { row: Row }) {
   const checks = useHistory(row)
   if (checks.length === 0) return null
   return (
-    <section class="card" aria-labelledby="history">
-      <div class="card-head">
-        <h2 id="history">Last checks</h2>
-        <Sparkline points={row.points.value} />
-      </div>
+    <Card id="history" beside={<Sparkline points={row.points.value} />}>
       <ol class="history">
         {grouped(checks).map(([check, count]) => (
           <HistoryItem key={check.checked_at} check={check} count={count} />
         ))}
       </ol>
-    </section>
+    </Card>
   )
 }
 

@@ -1,15 +1,8 @@
 /** How the service is doing: its start, step by step, and its database. */
 import { exactTime, durationText } from '../format/time.ts'
-import { CodeLink, Icon, Prose, StateMark, Words } from '../parts/index.ts'
+import { Card, CodeLink, Icon, Prose, StateMark, Words, wordsOf } from '../parts/index.ts'
 import type { Readiness, Step } from '../service/index.ts'
 import type { State } from '../store/index.ts'
-
-const STATUS_WORDS: Record<Readiness['status'], string> = {
-  starting: 'Starting',
-  ready: 'Ready',
-  degraded: 'Running without persistence',
-  stopping: 'Stopping',
-}
 
 /** It is done without a database, too: that is tried again later. */
 const DATABASE_STEP = 3
@@ -25,11 +18,10 @@ export function Health({ readiness }: { readiness: Readiness }) {
   const { status, steps, database } = readiness
   return (
     <>
-      <section class="card" aria-labelledby="health">
-        <div class="card-head">
-          <h2 id="health">Service</h2>
-          <span class={`status ${status}`}>{STATUS_WORDS[status]}</span>
-        </div>
+      <Card
+        id="health"
+        beside={<span class={`status ${status}`}>{wordsOf(`service-${status}`)}</span>}
+      >
         <ol class="history">
           {steps.map((step) => (
             <li key={step.number}>
@@ -55,7 +47,7 @@ export function Health({ readiness }: { readiness: Readiness }) {
             </li>
           ))}
         </ol>
-      </section>
+      </Card>
       <Database database={database} />
     </>
   )
@@ -64,13 +56,14 @@ export function Health({ readiness }: { readiness: Readiness }) {
 function Database({ database }: { database: Readiness['database'] }) {
   const { state, kind, code, message, fix, since } = database
   return (
-    <section class="card" aria-labelledby="database">
-      <div class="card-head">
-        <h2 id="database">CORE database</h2>
+    <Card
+      id="database"
+      beside={
         <span class={`status ${state === 'open' ? 'ready' : 'degraded'}`}>
           {kind}, {state}
         </span>
-      </div>
+      }
+    >
       <div class="facts">
         {code === null ? (
           <p class="muted">
@@ -93,6 +86,6 @@ function Database({ database }: { database: Readiness['database'] }) {
           </p>
         )}
       </div>
-    </section>
+    </Card>
   )
 }

@@ -1,6 +1,6 @@
 /** One setting: its value, where that comes from, and a form where it may change at run time. */
 import { useSignal } from '@preact/signals'
-import { focusOn, Icon } from '../parts/index.ts'
+import { focusOn, Icon, wordsOf } from '../parts/index.ts'
 import type { Setting } from '../service/index.ts'
 import { SettingForm } from './setting-form.tsx'
 import type { SettingProps } from './setting-props.ts'
@@ -19,8 +19,7 @@ export function SettingRow(props: SettingProps) {
           <code>{name}</code>
         </h3>
         <p class="hint">
-          {setting.help}
-          {setting.run_time && isFixed && ' Fixed where it is set: change it there.'}
+          {setting.help} {setting.run_time && isFixed && wordsOf('fixed')}
         </p>
       </div>
       {isEditing.value ? (

@@ -1,16 +1,15 @@
 /** Settings with value, source and what may change; and how the service is doing. */
 import { useEffect, useRef } from 'preact/hooks'
 import { useSignal } from '@preact/signals'
+import { Card } from '../parts/index.ts'
 import { readSettings } from '../service/index.ts'
 import { connection, readiness, settingsRevision } from '../store/index.ts'
 import { Health } from './health.tsx'
 import type { Shown } from './setting-props.ts'
 import { SettingRow } from './setting-row.tsx'
 
-const GROUPS: readonly [isRunTime: boolean, title: string][] = [
-  [true, 'May change while the service runs'],
-  [false, 'Need a restart'],
-]
+/** What may change while the service runs, and what needs a restart. */
+const GROUPS = ['run-time', 'restart']
 
 export function SettingsPage() {
   const shown = useSignal<Shown | null>(null)
@@ -39,14 +38,11 @@ export function SettingsPage() {
       </header>
       <div class="columns">
         <div class="column">
-          {GROUPS.map(([isRunTime, title]) => (
-            <section key={title} class="card" aria-label={title}>
-              <div class="card-head">
-                <h2>{title}</h2>
-              </div>
+          {GROUPS.map((group) => (
+            <Card key={group} id={group}>
               <ul class="settings">
                 {Object.entries(shown.value?.value ?? {})
-                  .filter(([, setting]) => setting.run_time === isRunTime)
+                  .filter(([, setting]) => setting.run_time === (group === 'run-time'))
                   .map(([name]) => (
                     <SettingRow
                       key={name}
@@ -57,7 +53,7 @@ export function SettingsPage() {
                     />
                   ))}
               </ul>
-            </section>
+            </Card>
           ))}
         </div>
         <div class="column rail">

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { FormPage } from '../form/index.ts'
 import { ListPage } from '../list/index.ts'
 import { leave, listScroll, profileLink, route, wanted, type Route } from '../location.ts'
-import { Dialog, NoPage, Words } from '../parts/index.ts'
+import { Dialog, NoPage, Words, wordsOf } from '../parts/index.ts'
 import { ProfilePage } from '../profile/index.ts'
 import { isUnaddressable } from '../service/index.ts'
 import { apiKey } from '../session.ts'
@@ -14,13 +14,6 @@ import { Footer } from './footer.tsx'
 import { Notices } from './notices.tsx'
 import { SignIn } from './sign-in.tsx'
 import { TopBar } from './top-bar.tsx'
-
-const TITLES = {
-  list: 'Profiles',
-  new: 'New profile',
-  settings: 'Settings',
-  unknown: 'Not found',
-} as const
 
 export function App() {
   const isSignedIn = apiKey.value !== null
@@ -126,5 +119,5 @@ function SkipLink() {
 function titleOf(shown: Route): string {
   if (shown.screen === 'profile') return shown.name
   if (shown.screen === 'edit') return `Edit ${shown.name}`
-  return TITLES[shown.screen]
+  return wordsOf(`title-${shown.screen}`)
 }

@@ -28,7 +28,7 @@ function Gone() {
   return (
     <section class="banner bad" aria-label="Connection">
       <p role="alert">
-        <strong>The service does not answer.</strong> What you see may be out of date.
+        <Words of="is-away" />
       </p>
       <span class="number">{wait}</span>
       <button type="button" class="small" onClick={tryNow}>

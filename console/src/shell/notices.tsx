@@ -1,5 +1,5 @@
 /** Messages about what has happened, in a corner and for screen readers. */
-import { Icon } from '../parts/index.ts'
+import { Icon, IconButton } from '../parts/index.ts'
 import { dismiss, notices } from '../store/index.ts'
 
 export function Notices() {
@@ -9,10 +9,7 @@ export function Notices() {
         <div key={id} class={`notice ${tone}`}>
           {tone !== 'plain' && <Icon name={tone === 'good' ? 'check' : 'warning'} />}
           <p>{text}</p>
-          <button type="button" class="bare" title="Dismiss" onClick={() => dismiss(id)}>
-            <Icon name="cross" />
-            <span class="unseen">Dismiss</span>
-          </button>
+          <IconButton icon="cross" title="Dismiss" onClick={() => dismiss(id)} />
         </div>
       ))}
     </div>

@@ -47,8 +47,10 @@ export function SignIn() {
         </div>
         <button class="primary">Sign in</button>
       </form>
-      <h2>Where is the key?</h2>
-      <pre>Console, with the API key of this run, shown this once: {SERVICE}#api_key=…</pre>
+      <h2>{wordsOf('sign-in-title')}</h2>
+      <pre>
+        {wordsOf('printed')} {SERVICE}#api_key=…
+      </pre>
       <Words of="sign-in" />
     </section>
   )

@@ -1,8 +1,8 @@
 /** Where one is, whether the page is up to date, and what it looks like. */
 import { LIST, backToList, route, SETTINGS } from '../location.ts'
-import { Icon, wordsOf, type IconName } from '../parts/index.ts'
+import { IconButton, wordsOf, type IconName } from '../parts/index.ts'
 import { apiKey, signOut } from '../session.ts'
-import { connection, type Connection } from '../store/index.ts'
+import { connection } from '../store/index.ts'
 import { chooseTheme, theme, THEMES, type Theme } from '../theme.ts'
 import { Logo } from './logo.tsx'
 
@@ -19,12 +19,7 @@ export function TopBar() {
         <div class="top-end">
           {isSignedIn && <ConnectionState />}
           <ThemeButton />
-          {isSignedIn && (
-            <button type="button" class="bare" title="Sign out" onClick={signOut}>
-              <Icon name="leave" />
-              <span class="unseen">Sign out</span>
-            </button>
-          )}
+          {isSignedIn && <IconButton icon="leave" title="Sign out" onClick={signOut} />}
         </div>
       </div>
     </header>
@@ -49,19 +44,12 @@ function Navigation() {
   )
 }
 
-const CONNECTION_WORDS: Record<Connection, string> = {
-  connecting: 'Connecting',
-  live: 'Live',
-  polling: 'Polling, every 15 s',
-  gone: 'Offline',
-}
-
 function ConnectionState() {
   const state = connection.value
   return (
     <span class={`connection ${state}`} title={wordsOf(`is-${state}`)}>
       <span class="dot" aria-hidden="true" />
-      <span class="connection-word">{CONNECTION_WORDS[state]}</span>
+      <span class="connection-word">{wordsOf(`connection-${state}`)}</span>
     </span>
   )
 }
@@ -72,9 +60,6 @@ function ThemeButton() {
   const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]!
   const label = `Theme: ${theme.value}. Change to ${next}`
   return (
-    <button type="button" class="bare" title={label} onClick={() => chooseTheme(next)}>
-      <Icon name={THEME_ICONS[theme.value]} />
-      <span class="unseen">{label}</span>
-    </button>
+    <IconButton icon={THEME_ICONS[theme.value]} title={label} onClick={() => chooseTheme(next)} />
   )
 }

@@ -8,7 +8,6 @@ export {
   serviceVersion,
   stayConnected,
   tryNow,
-  type Connection,
 } from './live.ts'
 export { dismiss, notices, notify } from './notices.ts'
 export { propose, takeProposal } from './proposal.ts'
