@@ -16,13 +16,16 @@ export const route = signal<Route>(parseRoute(fragment.peek()))
 /** Parameters of the list: what is looked for, and in which order. */
 export const listParameters = signal(new URLSearchParams())
 
-/** Where somebody wants to go who would lose changes: there when they say so. */
-export const wanted = signal<string | null>(null)
+/** What somebody wants to do who would lose something by it: done when they say so. */
+export const wanted = signal<(() => void) | null>(null)
 
 /** How far down the list was looked at. */
 export let listScroll = 0
 
-let wouldLose = () => false
+/** Whether something would be lost. `isFinal`: not only this screen is left, but the page or the session. */
+type Guard = (isFinal: boolean) => boolean
+
+const guards = new Set<Guard>()
 
 /** Of the entry that is shown, counted from the first of this page: entries keep theirs, new ones have none yet. */
 let position = 0
@@ -31,21 +34,31 @@ export function followLocation(): void {
   history.scrollRestoration = 'manual'
   addEventListener('hashchange', readLocation)
   addEventListener('beforeunload', (event) => {
-    if (wouldLose()) event.preventDefault()
+    if (wouldLose(true)) event.preventDefault()
   })
   readLocation()
 }
 
-/** Asks before the page is left, for as long as there is something to lose. Gives what ends that. */
-export function guardLeaving(isDirty: () => boolean): () => void {
-  wouldLose = isDirty
-  return () => (wouldLose = () => false)
+/** Asks before the screen is left, for as long as there is something to lose. Gives what ends that. */
+export function guardLeaving(guard: Guard): () => void {
+  guards.add(guard)
+  return () => guards.delete(guard)
 }
 
-/** Goes where somebody wanted to go, whatever is lost. */
+/** Ends the session at once where nothing is lost by it, else when somebody says so. */
+export function askBefore(end: () => void): void {
+  if (wouldLose(true)) wanted.value = end
+  else end()
+}
+
+/** Does what somebody wanted, whatever is lost. */
 export function leave(): void {
-  wouldLose = () => false
-  goTo(wanted.peek()!)
+  for (const guard of guards) if (guard(false)) guards.delete(guard)
+  wanted.peek()?.()
+}
+
+function wouldLose(isFinal: boolean): boolean {
+  return [...guards].some((guard) => guard(isFinal))
 }
 
 export const LIST = '#/'
@@ -84,9 +97,9 @@ function readLocation(): void {
   const next = parseRoute(path)
   const isOther = JSON.stringify(next) !== JSON.stringify(route.peek())
   const at = (history.state as { at?: number } | null)?.at
-  if (isOther && wouldLose()) {
+  if (isOther && wouldLose(false)) {
     history.go(at === undefined ? -1 : position - at)
-    wanted.value = `#${asked}`
+    wanted.value = () => goTo(`#${asked}`)
     return
   }
   position = at ?? position + 1

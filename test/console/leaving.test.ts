@@ -84,6 +84,47 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await expect.poll(() => field(page, 'genai_region').inputValue()).toBe('')
   })
 
+  test('is not lost by signing out without a question', async () => {
+    const page = await edit('SESSION')
+    await field(page, 'region').fill('us-ashburn-1')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => field(page, 'region').inputValue()).toBe('us-ashburn-1')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await dialog(page).getByRole('button', { name: 'Discard' }).click()
+    await expect.poll(() => focused(page)).toBe('api-key')
+  })
+
+  test('is not lost in the box for pasting, unless the form has it already', async () => {
+    shown = await openConsole(site.browser, service, { at: '#/new' })
+    const { page } = shown
+    const box = page.getByRole('textbox', { name: 'Paste and fill in' })
+    await box.fill('[AAA]\nregion=eu-frankfurt-1')
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => box.inputValue()).toBe('[AAA]\nregion=eu-frankfurt-1')
+    await page.getByRole('button', { name: 'Fill in the form' }).click()
+    await page.getByText('Filled in from [AAA].').waitFor()
+    await field(page, 'auth_profile').fill('')
+    await field(page, 'region').fill('')
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+  })
+
+  test('is not lost in a setting without a question', async () => {
+    shown = await openConsole(site.browser, service, { at: '#/settings' })
+    const { page } = shown
+    await page.getByRole('button', { name: 'Change check_interval_s' }).click()
+    const interval = page.getByRole('textbox', { name: 'check_interval_s' })
+    await interval.fill('600')
+    await page.getByRole('link', { name: 'Profiles', exact: true }).click()
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => interval.inputValue()).toBe('600')
+    await interval.press('Escape')
+    await page.getByRole('link', { name: 'Profiles', exact: true }).click()
+    await page.getByRole('heading', { name: 'Profiles' }).waitFor()
+  })
+
   test('is there again after a sign-in that the service asked for', async () => {
     const page = await edit('SESSION')
     await field(page, 'genai_region').fill('us-chicago-1')
@@ -292,7 +333,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(500)
     await rowOf(page, 'MORE_50').getByRole('link').press('Enter')
     await page.getByRole('heading', { name: 'MORE_50' }).waitFor()
-    await page.getByRole('navigation').getByRole('link', { name: 'Profiles' }).click()
+    await page.getByRole('navigation').getByRole('link', { name: 'Profiles', exact: true }).click()
     await expect.poll(() => focused(page)).toBe('MORE_50')
   })
 })

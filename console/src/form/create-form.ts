@@ -49,8 +49,12 @@ export interface Form {
   /** False as soon as somebody has gone to another page. */
   isShown: boolean
   hasChanges(): boolean
-  /** Whether leaving would lose something. */
-  isDirty(): boolean
+  /** Text in the box for pasting. */
+  pasted: Signal<string>
+  /** The pasted text that is in the fields already. */
+  taken: string
+  /** Whether leaving would lose something. `isFinal`: nobody will be there to see how a change ends. */
+  isDirty(isFinal: boolean): boolean
   /** What differs from the profile as it was read, or from an empty form. */
   changes(): ProfilePatch
   set(field: keyof Draft['values'], value: string): void
@@ -117,6 +121,7 @@ export function createForm(original: Original | null): Form {
       `${isolated(profile.auth_profile)} was ${what}${isGood ? '; it works.' : ', although it does not work.'}`,
       isGood ? 'good' : 'plain',
     )
+    form.taken = form.pasted.peek()
     if (form.isShown) goTo(profileLink(profile.auth_profile))
   }
 
@@ -144,10 +149,14 @@ export function createForm(original: Original | null): Form {
     isShown: true,
     changes: () => patchOf(draft.value, original && start),
     hasChanges: () => Object.keys(patchOf(draft.value, before)).length > 0,
+    pasted: signal(''),
+    taken: '',
     // What is being saved is not lost; a test saves nothing.
-    isDirty: () =>
-      [null, 'test'].includes(running.peek()) &&
-      (form.hasChanges() || name() !== before.values.auth_profile),
+    isDirty: (isFinal) =>
+      (isFinal || [null, 'test'].includes(running.peek())) &&
+      (form.hasChanges() ||
+        name() !== before.values.auth_profile ||
+        !['', form.taken].includes(form.pasted.peek())),
     set(field, value) {
       const { values, cleared } = draft.peek()
       const kept = new Set(cleared)

@@ -1,5 +1,6 @@
 /** Sections of a config file or a private key, pasted: the service reads them, and the form is filled in. */
 import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import { Icon, Words, wordsOf } from '../parts/index.ts'
 import type { Form } from './create-form.ts'
 import { filledIn } from './draft.ts'
@@ -18,25 +19,29 @@ const MAX_LENGTH = 1_000_000
 const FEW = 12
 
 export function PasteBox({ form, isOpen }: Props) {
-  const text = useSignal('')
+  const text = form.pasted
+  /** What was read last: more may have been typed since. */
+  const source = useRef('')
   const parsed = useSignal<Parsed | null>(null)
   const said = useSignal('')
   const fill = (fields: Partial<ParsedProfile>, what: string, asked = form.draft.peek()) => {
     form.draft.value = filledIn(form.draft.peek(), fields, isOpen, asked)
     said.value = `Filled in from ${what}.`
+    form.taken = source.current
   }
   const read = async () => {
     const asked = form.draft.peek()
+    source.current = text.value
     parsed.value = null
-    said.value = refusalOf(text.value)
+    said.value = refusalOf(source.current)
     if (said.value !== '') return
     try {
-      const found = await parseText(text.value)
+      const found = await parseText(source.current)
       parsed.value = found
       const [first, ...more] = found.profiles
       if (found.key_content !== null) {
         fill({ key_content: found.key_content }, 'the private key', asked)
-        text.value = ''
+        if (text.peek() === source.current) text.value = ''
       } else if (first === undefined) said.value = wordsOf('paste-nothing')
       else if (more.length === 0) fill(first, `[${first.auth_profile}]`, asked)
       else said.value = 'Which one?'

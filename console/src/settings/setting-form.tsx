@@ -1,6 +1,7 @@
 /** A new value for one setting. The service validates it, stores it, then applies it. */
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { guardLeaving } from '../location.ts'
 import { Fault, wordsOf } from '../parts/index.ts'
 import { changeSettings, ServiceProblem, type Setting } from '../service/index.ts'
 import { notify, reasonOf, rows } from '../store/index.ts'
@@ -15,9 +16,13 @@ const CHOICE = /^one of (.+)$/
 
 export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClose }: Props) {
   const text = useSignal(String(setting.value ?? ''))
+  const before = useRef(text.peek())
   const fault = useSignal('')
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useEffect(() => {
+    field.current?.focus()
+    return guardLeaving(() => text.peek() !== before.current)
+  }, [])
   const [, choice] = CHOICE.exec(setting.expected) ?? []
   const isBusy = useRef(false)
   const send = async (value: unknown) => {

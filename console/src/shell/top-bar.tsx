@@ -1,5 +1,5 @@
 /** Where one is, whether the page is up to date, and what it looks like. */
-import { LIST, backToList, route, SETTINGS } from '../location.ts'
+import { askBefore, LIST, backToList, route, SETTINGS } from '../location.ts'
 import { IconButton, wordsOf, type IconName } from '../parts/index.ts'
 import { apiKey, signOut } from '../session.ts'
 import { connection } from '../store/index.ts'
@@ -19,7 +19,9 @@ export function TopBar() {
         <div class="top-end">
           {isSignedIn && <ConnectionState />}
           <ThemeButton />
-          {isSignedIn && <IconButton icon="leave" title="Sign out" onClick={signOut} />}
+          {isSignedIn && (
+            <IconButton icon="leave" title="Sign out" onClick={() => askBefore(signOut)} />
+          )}
         </div>
       </div>
     </header>
