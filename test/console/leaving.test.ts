@@ -39,6 +39,16 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     return shown.page
   }
 
+  /** Keeps changes of SESSION from the service until they are let through. */
+  async function holdSaving(page: Page): Promise<() => void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await page.route('**/v1/oci-profiles/SESSION', async (route) => {
+      if (route.request().method() === 'PUT') await promise
+      await route.continue()
+    })
+    return resolve
+  }
+
   test('is not lost by a link or by Back without a question', async () => {
     const page = await edit('SESSION')
     await field(page, 'region').fill('us-ashburn-1')
@@ -193,19 +203,72 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
 
   test('cannot change while it is being saved, and its end leads nobody away', async () => {
     const page = await edit('SESSION')
-    const release = Promise.withResolvers<void>()
-    await page.route('**/v1/oci-profiles/SESSION', async (route) => {
-      if (route.request().method() === 'PUT') await release.promise
-      await route.continue()
-    })
+    const release = await holdSaving(page)
     await field(page, 'genai_region').fill('us-chicago-1')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect.poll(() => field(page, 'region').isDisabled()).toBe(true)
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
-    release.resolve()
+    release()
     await page.getByText(`${isolated('SESSION')} was saved; it works.`).waitFor()
     expect(page.url()).toContain('#/settings')
+  })
+
+  test('is there again where the service refuses what was left while it was being saved', async () => {
+    const page = await edit('SESSION')
+    const release = await holdSaving(page)
+    await field(page, 'region').fill('Frankfurt')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+    release()
+    await page.locator('.notice', { hasText: isolated('SESSION') }).waitFor()
+    const asked: string[] = []
+    page.once('dialog', (question) => {
+      asked.push(question.type())
+      void question.dismiss()
+    })
+    await page.evaluate('location.reload()')
+    await expect.poll(() => asked).toEqual(['beforeunload'])
+    await page.goBack()
+    await expect.poll(() => field(page, 'region').inputValue()).toBe('Frankfurt')
+    await page.locator('.fault', { hasText: 'a region such as' }).waitFor()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await dialog(page).getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+    await goTo(page, '#/profiles/SESSION/edit')
+    await expect.poll(() => field(page, 'region').inputValue()).toBe('eu-frankfurt-1')
+  })
+
+  test('is told of where somebody else was first, and somebody has left', async () => {
+    const page = await edit('SESSION')
+    const release = await holdSaving(page)
+    await service.registry.update('SESSION', { additional_user_agent: 'theirs' })
+    await field(page, 'genai_region').fill('us-chicago-1')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    release()
+    await page.locator('.notice', { hasText: 'was changed since it was opened' }).waitFor()
+    await page.goBack()
+    await expect.poll(() => field(page, 'genai_region').inputValue()).toBe('us-chicago-1')
+    await page.getByRole('button', { name: 'Save mine on top' }).waitFor()
+    await page.getByRole('button', { name: 'Drop mine and read again' }).click()
+    await expect.poll(() => field(page, 'genai_region').inputValue()).toBe('')
+  })
+
+  test('is shown by Back and Forward as it is being saved, not as it was before', async () => {
+    const page = await edit('SESSION')
+    const release = await holdSaving(page)
+    await field(page, 'genai_region').fill('us-chicago-1')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Last checks' }).waitFor()
+    await page.goForward()
+    await expect.poll(() => field(page, 'genai_region').inputValue()).toBe('us-chicago-1')
+    await expect.poll(() => field(page, 'genai_region').isDisabled()).toBe(true)
+    release()
+    await page.getByText(`${isolated('SESSION')} was saved; it works.`).waitFor()
+    await page.getByRole('heading', { name: 'Last checks' }).waitFor()
   })
 
   test('can be created anew where the profile was deleted meanwhile', async () => {

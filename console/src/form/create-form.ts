@@ -53,6 +53,8 @@ export interface Form {
   pasted: Signal<string>
   /** The pasted text that is in the fields already. */
   taken: string
+  /** The draft is on its way into the service. */
+  isSaving(): boolean
   /** Whether leaving would lose something. `isFinal`: nobody will be there to see how a change ends. */
   isDirty(isFinal: boolean): boolean
   /** What differs from the profile as it was read, or from an empty form. */
@@ -86,7 +88,7 @@ export function createForm(original: Original | null): Form {
     try {
       await whileAsked(task === 'create' ? undefined : findRow(name()), work)
     } catch (error) {
-      if (!form.isShown) notify(`${isolated(name())}: ${reasonOf(error)}`, 'bad')
+      tellAway(reasonOf(error))
       if (isProblem(error, 'PROFILE_NOT_FOUND')) dropOne(name())
       const empty = emptyNeeded(draft.peek(), task === 'create' ? undefined : base?.present)
       const found = readFault(error, task, empty)
@@ -99,6 +101,11 @@ export function createForm(original: Original | null): Form {
     } finally {
       running.value = null
     }
+  }
+
+  /** Tells whoever has gone elsewhere what came of it. */
+  const tellAway = (reason: string) => {
+    if (!form.isShown) notify(`${isolated(name())}: ${reason}`, 'bad')
   }
 
   /** What was typed is in force now, though it does not work. */
@@ -135,6 +142,7 @@ export function createForm(original: Original | null): Form {
     const fields = differingFields(base!, now)
     if (fields.length === 0) return put(now.etag)
     outcome.value = { kind: 'conflict', fields }
+    tellAway(wordsOf('conflict-title'))
     return null
   }
 
@@ -151,9 +159,10 @@ export function createForm(original: Original | null): Form {
     hasChanges: () => Object.keys(patchOf(draft.value, before)).length > 0,
     pasted: signal(''),
     taken: '',
-    // What is being saved is not lost; a test saves nothing.
+    isSaving: () => ![null, 'test'].includes(running.peek()),
+    // What is being saved is there again if the service refuses it.
     isDirty: (isFinal) =>
-      (isFinal || [null, 'test'].includes(running.peek())) &&
+      (isFinal || !form.isSaving()) &&
       (form.hasChanges() ||
         name() !== before.values.auth_profile ||
         !['', form.taken].includes(form.pasted.peek())),

@@ -1,15 +1,23 @@
 /** Create a profile, or change one. */
-import { useSignal } from '@preact/signals'
+import { effect, useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
+import { guardLeaving } from '../location.ts'
 import { NoPage } from '../parts/index.ts'
-import { refusal } from '../session.ts'
+import { apiKey, refusal } from '../session.ts'
 import { connection, reasonOf } from '../store/index.ts'
 import { createForm, isProblem, type Form } from './create-form.ts'
 import { readOriginal } from './original.ts'
 import { ProfileForm } from './profile-form.tsx'
 
-/** What stood in the form when the service asked for another key: it is there again after the sign-in. */
-let kept: { name: string | null; form: Form } | null = null
+/** Forms that were left while they were being saved, or because the service asked for another key: each is there again. */
+const kept = new Map<string | null, Form>()
+
+guardLeaving((isFinal) => isFinal && [...kept.values()].some((form) => form.isDirty(true)))
+
+// Not for whoever comes next.
+effect(() => {
+  if (apiKey.value === null && refusal.peek() === 'none') kept.clear()
+})
 
 /** `name` of the profile to change; `null` for a new one. */
 export function FormPage({ name }: { name: string | null }) {
@@ -30,7 +38,9 @@ export function FormPage({ name }: { name: string | null }) {
   useEffect(() => {
     return () => {
       const left = form.peek()
-      kept = left !== null && refusal.peek() === 'wrong' ? { name, form: left } : null
+      if (left === null) return
+      const isSaving = apiKey.peek() !== null && left.isSaving()
+      if (isSaving || refusal.peek() === 'wrong') kept.set(name, left)
     }
   }, [])
   if (isProblem(fault.value, 'PROFILE_NOT_FOUND')) return <NoPage why="missing" name={name!} />
@@ -40,6 +50,8 @@ export function FormPage({ name }: { name: string | null }) {
 }
 
 function takeForm(name: string | null): Form | null {
-  const form = kept?.name === name ? kept.form : null
-  return form ?? (name === null ? createForm(null) : null)
+  const form = kept.get(name)
+  kept.delete(name)
+  if (form?.isDirty(true)) return form
+  return name === null ? createForm(null) : null
 }
