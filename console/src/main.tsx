@@ -1,6 +1,7 @@
 /** The console. The key leaves the address bar before anything else happens. */
 import { render } from 'preact'
 import { startClock } from './clock.ts'
+import { keepFocus } from './focus.ts'
 import { followLocation } from './location.ts'
 import { takeKey } from './session.ts'
 import { App } from './shell/index.ts'
@@ -12,6 +13,7 @@ addEventListener('hashchange', takeKey)
 applyTheme()
 followLocation()
 startClock()
+keepFocus()
 stayConnected()
 watchExpiry()
 watchReadiness()
