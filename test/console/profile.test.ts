@@ -117,6 +117,31 @@ describe.skipIf(!hasBrowser)('the page of a profile', () => {
     await page.getByRole('button', { name: 'Show sensitive values' }).waitFor()
   })
 
+  test('hides sensitive values when the profile changes or is left, and not when it is checked', async () => {
+    const page = await open('ENCRYPTED_KEY')
+    await page.getByText('Live').waitFor()
+    const hide = page.getByRole('button', { name: 'Hide now' })
+    const show = async () => {
+      await page.getByRole('button', { name: 'Show sensitive values' }).click()
+      await page.getByRole('button', { name: 'Show for 30 s' }).click()
+      await hide.waitFor()
+    }
+    await show()
+    await service.registry.check('ENCRYPTED_KEY')
+    await page.getByRole('region', { name: 'Last checks' }).getByRole('listitem').nth(1).waitFor()
+    expect(await hide.count()).toBe(1)
+    const { pass_phrase } = service.registry.get('ENCRYPTED_KEY')!
+    await service.registry.update('ENCRYPTED_KEY', { pass_phrase })
+    await hide.waitFor({ state: 'detached' })
+    await show()
+    await goTo(page, '#/profiles/DEFAULT')
+    await page.getByRole('heading', { name: 'DEFAULT' }).waitFor()
+    expect(await hide.count()).toBe(0)
+    await goTo(page, '#/profiles/ENCRYPTED_KEY')
+    await page.getByRole('button', { name: 'Show sensitive values' }).waitFor()
+    expect(await hide.count()).toBe(0)
+  })
+
   test('checks again, and keeps the last checks with their time', async () => {
     const page = await open('SERVICE_DOWN')
     site.sandbox.emulator.setFault('SERVICE_DOWN', null)

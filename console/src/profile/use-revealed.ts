@@ -24,6 +24,8 @@ export function useRevealed(row: Row): Revealed {
   const hide = () => {
     values.value = null
   }
+  // Those of before are no longer true.
+  useEffect(() => hide, [row.changes.value])
   const isShown = values.value !== null
   useEffect(() => {
     if (!isShown) return undefined

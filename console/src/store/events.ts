@@ -4,7 +4,16 @@ import { isolated } from '../format/isolated.ts'
 import { plural } from '../format/plural.ts'
 import { readProfile, type Frame, type Profile } from '../service/index.ts'
 import { notify } from './notices.ts'
-import { dropOne, putCheck, putOne, rows, type Row, type State } from './rows.ts'
+import {
+  dropOne,
+  noteChange,
+  putCheck,
+  putOne,
+  rowNamed,
+  rows,
+  type Row,
+  type State,
+} from './rows.ts'
 import { readTokensSoon } from './tokens.ts'
 
 export interface EventSink {
@@ -95,7 +104,10 @@ export function createEventSink({ readAll, onHello, isOver }: Deps): EventSink {
       }
       // Whatever was missed is part of what is read now.
       if (isNewRun) waiting = waiting.filter(({ event }) => event !== 'reset')
-      if (isNewRun) void readEverything()
+      if (isNewRun) {
+        rows.peek()?.forEach(noteChange)
+        void readEverything()
+      }
       timer ??= setTimeout(flush, FLUSH_MS)
     },
   }
@@ -119,7 +131,9 @@ function applyAll(frames: readonly Frame[]): Set<string> {
       latest.delete(auth_profile)
       dropOne(auth_profile)
     } else if (event === 'profile.created' || event === 'profile.updated') {
-      stale.add((JSON.parse(data) as NamedEvent).auth_profile)
+      const { auth_profile } = JSON.parse(data) as NamedEvent
+      noteChange(rowNamed(auth_profile))
+      stale.add(auth_profile)
     } else {
       settingsRevision.value += 1
       if (event === 'config.reloaded') tellReload(JSON.parse(data))
@@ -135,7 +149,7 @@ function applyCheck(
   before: Map<Row, State>,
 ): void {
   const { auth_profile, useable, namespace, check } = event
-  const row = rows.peek()?.find(({ name }) => name === auth_profile)
+  const row = rowNamed(auth_profile)
   if (row && !before.has(row)) before.set(row, row.state.peek())
   putCheck(auth_profile, { useable, namespace, check })
   if (row?.profile.peek().authentication === 'security_token') readTokensSoon()
@@ -145,13 +159,13 @@ function applyCheck(
 const latest = new Map<string, object>()
 
 async function readAgain(name: string): Promise<void> {
-  const before = profileOf(name)?.check
+  const before = rowNamed(name)?.profile.peek().check
   const reading = {}
   latest.set(name, reading)
   try {
     const { value } = await readProfile(name)
     if (latest.get(name) !== reading) return
-    const known = profileOf(name)
+    const known = rowNamed(name)?.profile.peek()
     // A check that ended meanwhile is newer than the answer.
     const { useable, namespace, check } = known?.check === before ? value : (known ?? value)
     putOne({ ...value, useable, namespace, check })
@@ -159,13 +173,6 @@ async function readAgain(name: string): Promise<void> {
   } catch {
     // Gone again, or the service is: the next event or the next reading says so.
   }
-}
-
-function profileOf(name: string): Profile | undefined {
-  return rows
-    .peek()
-    ?.find((row) => row.name === name)
-    ?.profile.peek()
 }
 
 function tellReload({ counts }: ReloadedEvent): void {

@@ -7,6 +7,8 @@ export type State = 'works' | 'fails' | 'checking' | 'unchecked'
 export interface Row {
   name: string
   profile: Signal<Profile>
+  /** Counts the changes of its values, those that the service does not show as well. Checks are none. */
+  changes: Signal<number>
   /** The last checks, oldest first. */
   points: Signal<readonly CheckPoint[]>
   /** Milliseconds since 1970; `null` for profiles without a session token. */
@@ -32,6 +34,11 @@ export function findRow(name: string): Row | undefined {
   )
 }
 
+/** Whose name is exactly this; without following the list. */
+export function rowNamed(name: string): Row | undefined {
+  return rows.peek()?.find((row) => row.name === name)
+}
+
 export function putAll(profiles: readonly Profile[], checks: readonly ProfileChecks[]): void {
   batch(() => {
     const before = new Map((rows.peek() ?? []).map((row) => [row.name, row]))
@@ -50,9 +57,14 @@ export function putAll(profiles: readonly Profile[], checks: readonly ProfileChe
 /** Adds the profile, or changes it in its place. Before the first list, and after a sign-out, there is none to add it to. */
 export function putOne(profile: Profile): void {
   const known = rows.peek()
-  const row = known?.find(({ name }) => name === profile.auth_profile)
+  const row = rowNamed(profile.auth_profile)
   if (row) putProfile(row, profile)
   else if (known) rows.value = [...known, createRow(profile)]
+}
+
+/** Something was changed, be it that nothing of it can be seen here. */
+export function noteChange(row: Row | undefined): void {
+  if (row) row.changes.value += 1
 }
 
 export function dropOne(name: string): void {
@@ -79,7 +91,7 @@ export function putCheck(
   name: string,
   found: Pick<Profile, 'useable' | 'namespace' | 'check'>,
 ): Row | undefined {
-  const row = rows.peek()?.find((each) => each.name === name)
+  const row = rowNamed(name)
   if (!row) return undefined
   const { check } = found
   if ((check?.checked_at ?? '') < (row.profile.peek().check?.checked_at ?? '')) return row
@@ -91,7 +103,14 @@ export function putCheck(
 }
 
 function putProfile(row: Row, profile: Profile): void {
-  if (JSON.stringify(profile) !== JSON.stringify(row.profile.peek())) row.profile.value = profile
+  const before = row.profile.peek()
+  if (JSON.stringify(profile) === JSON.stringify(before)) return
+  row.profile.value = profile
+  if (valuesOf(profile) !== valuesOf(before)) noteChange(row)
+}
+
+function valuesOf(profile: Profile): string {
+  return JSON.stringify({ ...profile, useable: null, namespace: null, check: null })
 }
 
 function addPoint({ profile, points }: Row): void {
@@ -109,6 +128,7 @@ function createRow(initial: Profile): Row {
   const row: Row = {
     name: initial.auth_profile,
     profile,
+    changes: signal(0),
     points: signal([]),
     tokenExpiresAt: signal(null),
     asked,
