@@ -1,6 +1,6 @@
 /** What stands in the form, and what of it has to be sent. Pure. */
 import {
-  SENSITIVE_FIELDS,
+  isSensitive,
   type FieldName,
   type ParsedProfile,
   type Profile,
@@ -21,8 +21,6 @@ export interface Draft {
 }
 
 type PublicField = Exclude<FieldName, SensitiveField>
-
-const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_FIELDS)
 
 const EMPTY: Values = {
   auth_profile: '',
@@ -49,7 +47,7 @@ export function draftOf(profile: Profile | null, hasKeyContent: boolean): Draft 
   if (profile !== null) {
     values.auth_profile = profile.auth_profile
     for (const field of FIELDS) {
-      if (!SENSITIVE.has(field)) values[field] = textOf(profile[field as PublicField])
+      if (!isSensitive(field)) values[field] = textOf(profile[field as PublicField])
     }
   }
   return {

@@ -1,19 +1,17 @@
 /** Which kind of input a field has. */
 import { Words } from '../parts/index.ts'
-import { SENSITIVE_FIELDS, type FieldName } from '../service/index.ts'
+import { isSensitive, type FieldName } from '../service/index.ts'
 import { isNeeded } from './field-words.ts'
 import { KeyField } from './key-field.tsx'
 import { SensitiveField } from './sensitive-field.tsx'
 import { TextField } from './text-field.tsx'
 import type { Form } from './create-form.ts'
 
-const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_FIELDS)
-
 export function FormField({ form, field }: { form: Form; field: FieldName }) {
   if (field === 'key_file') return <KeyField form={form} />
   if (field === 'log_requests') return <LogRequests form={form} />
   const needed = isNeeded(form.draft.value.values.authentication, field)
-  if (SENSITIVE.has(field)) return <SensitiveField form={form} field={field} isNeeded={needed} />
+  if (isSensitive(field)) return <SensitiveField form={form} field={field} isNeeded={needed} />
   return <TextField form={form} field={field} isNeeded={needed} />
 }
 

@@ -1,15 +1,9 @@
 /** The heads of the columns: each sorts by its own. */
-import { Icon } from '../parts/index.ts'
-import { listQuery, sortBy, type Sort } from './query.ts'
+import { Icon, wordsOf } from '../parts/index.ts'
+import { listQuery, sortBy, SORTS } from './query.ts'
 
-const COLUMNS: readonly { sort: Sort; title: string; place: string }[] = [
-  { sort: 'name', title: 'Profile', place: 'name' },
-  { sort: 'state', title: 'State', place: 'state' },
-  { sort: 'region', title: 'Region, tenancy', place: 'place' },
-  { sort: 'checked', title: 'Checked', place: 'checked' },
-  { sort: 'took', title: 'Took', place: 'took' },
-  { sort: 'token', title: 'Token', place: 'token' },
-]
+/** All but the order of the file. */
+const COLUMNS = SORTS.slice(1)
 
 export function ListHead() {
   const { sort, descending } = listQuery.value
@@ -17,21 +11,21 @@ export function ListHead() {
     <div role="rowgroup" class="list-head">
       <div role="row" class="heads">
         {COLUMNS.map((column) => {
-          const isSorted = column.sort === sort
+          const isSorted = column === sort
           const order = descending ? 'descending' : 'ascending'
           return (
             <div
-              key={column.sort}
+              key={column}
               role="columnheader"
-              class={`cell-${column.place}`}
+              class={`cell-${column}`}
               aria-sort={isSorted ? order : 'none'}
             >
               <button
                 type="button"
                 class={`head ${isSorted ? order : ''}`}
-                onClick={() => sortBy(column.sort)}
+                onClick={() => sortBy(column)}
               >
-                {column.title}
+                {wordsOf(`head-${column}`)}
                 <Icon name="sort" />
               </button>
             </div>

@@ -30,7 +30,7 @@ export function ListRow({ row }: { row: Row }) {
       <div role="cell" class="cell-state">
         <StateWords profile={profile} state={state} />
       </div>
-      <div role="cell" class="cell-place">
+      <div role="cell" class="cell-region">
         <span>{region ?? '–'}</span>
         <span class="detail mono" title={tenancy ?? undefined}>
           {tenancy === null ? '' : shortOcid(tenancy)}

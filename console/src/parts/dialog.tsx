@@ -5,20 +5,21 @@ import { useEffect, useRef } from 'preact/hooks'
 import { reasonOf } from '../store/index.ts'
 import { Fault } from './fault.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { wordsOf } from './words.tsx'
 
 interface Props {
-  title: string
+  /** What it is about: the page has the words of the button that does it, and of the question unless there is a title. */
+  of: string
+  title?: string
   children: ComponentChildren
   icon: IconName
-  /** What the button says that does it. */
-  verb: string
   tone: 'primary' | 'danger'
   /** What it rejects with is shown, and the question stays. `isOpen`: nobody has taken it back meanwhile. */
   onConfirm: (isOpen: () => boolean) => Promise<void>
   onClose: () => void
 }
 
-export function Dialog({ title, children, icon, verb, tone, onConfirm, onClose }: Props) {
+export function Dialog({ of, title, children, icon, tone, onConfirm, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const fault = useSignal('')
   useEffect(() => dialog.current?.showModal(), [])
@@ -35,7 +36,7 @@ export function Dialog({ title, children, icon, verb, tone, onConfirm, onClose }
   }
   return (
     <dialog ref={dialog} aria-labelledby="question" onClose={onClose}>
-      <h2 id="question">{title}</h2>
+      <h2 id="question">{title ?? wordsOf(`${of}-title`)}</h2>
       {children}
       <Fault text={fault.value} />
       <div class="dialog-actions">
@@ -44,7 +45,7 @@ export function Dialog({ title, children, icon, verb, tone, onConfirm, onClose }
         </button>
         <button type="button" class={tone} onClick={() => void confirm()}>
           <Icon name={icon} />
-          {verb}
+          {wordsOf(`${of}-verb`)}
         </button>
       </div>
     </dialog>

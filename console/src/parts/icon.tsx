@@ -13,13 +13,14 @@ export type IconName =
   | 'trash'
   | 'eye'
   | 'refresh'
-  | 'sun'
-  | 'moon'
+  | 'light'
+  | 'dark'
   | 'system'
   | 'leave'
   | 'left'
   | 'warning'
   | 'info'
+  | 'error'
   | 'sort'
 
 export function Icon({ name }: { name: IconName }) {

@@ -20,8 +20,8 @@ export function DeleteDialog({ name, origin, onClose }: Props) {
   }
   return (
     <Dialog
+      of="delete"
       title={`Delete ${isolated(name)}?`}
-      verb="Delete"
       icon="trash"
       tone="danger"
       onConfirm={remove}

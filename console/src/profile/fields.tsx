@@ -3,15 +3,13 @@ import { useSignal } from '@preact/signals'
 import { sourceText } from '../format/words.ts'
 import { CopyButton, Icon } from '../parts/index.ts'
 import {
-  SENSITIVE_FIELDS,
+  isSensitive,
   type DiagnosedField,
   type Diagnosis,
   type Severity,
 } from '../service/index.ts'
 import { RevealDialog } from './reveal-dialog.tsx'
 import type { Revealed } from './use-revealed.ts'
-
-const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_FIELDS)
 
 interface Props {
   diagnosis: Diagnosis | null
@@ -93,8 +91,7 @@ interface FieldProps {
 }
 
 function Field({ name, field, file, severity, revealed }: FieldProps) {
-  const isSensitive = SENSITIVE.has(name)
-  const plain = isSensitive ? revealed.values.value?.[name as 'key_file'] : undefined
+  const plain = isSensitive(name) ? revealed.values.value?.[name] : undefined
   const isSet = field.value !== null && field.value !== ''
   const isNamed = isSet || field.source !== 'default'
   return (
@@ -111,7 +108,7 @@ function Field({ name, field, file, severity, revealed }: FieldProps) {
       <dd class="value">
         {plain != null ? (
           <Plain name={name} value={plain} />
-        ) : isSensitive && isSet ? (
+        ) : isSensitive(name) && isSet ? (
           <span class="masked">
             <span aria-hidden="true">••••••••</span>
             <span class="unseen">set, not shown</span>

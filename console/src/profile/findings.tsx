@@ -1,17 +1,8 @@
 /** Whether the profile works, and everything that was found, the worst first, each with what to do about it. */
 import { editLink, goTo } from '../location.ts'
-import {
-  Ago,
-  CodeLink,
-  FixBox,
-  Icon,
-  Prose,
-  Verdict,
-  wordsOf,
-  type IconName,
-} from '../parts/index.ts'
+import { Ago, CodeLink, FixBox, Icon, Prose, Verdict, wordsOf } from '../parts/index.ts'
 import { durationText } from '../format/time.ts'
-import type { Check, Diagnosis, Finding, Severity } from '../service/index.ts'
+import type { Check, Diagnosis, Finding } from '../service/index.ts'
 import { propose, type Row } from '../store/index.ts'
 
 export function Findings({ row, diagnosis }: { row: Row; diagnosis: Diagnosis | null }) {
@@ -63,14 +54,12 @@ function findingsOf(check: Check | null, diagnosis: Diagnosis | null): Finding[]
   return [own, ...found]
 }
 
-const ICONS: Record<Severity, IconName> = { error: 'cross', warning: 'warning', info: 'info' }
-
 function FindingItem({ finding, name }: { finding: Finding; name: string }) {
   const { code, severity, field, line, message, fix } = finding
   return (
     <li class={`finding ${severity}`}>
       <div class="finding-head">
-        <Icon name={ICONS[severity]} />
+        <Icon name={severity} />
         <span class="unseen">{wordsOf(severity)}: </span>
         <CodeLink code={code} />
         {field !== null && (

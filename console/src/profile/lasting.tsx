@@ -1,6 +1,6 @@
 /** What was changed over the API is lost with this run of the service: the lines that keep it. */
 import { HIDDEN, LastingLines } from '../parts/index.ts'
-import { SENSITIVE_FIELDS, type Diagnosis, type ProfilePatch } from '../service/index.ts'
+import { isSensitive, type Diagnosis, type ProfilePatch } from '../service/index.ts'
 import { typedBefore, type Row } from '../store/index.ts'
 import type { Revealed } from './use-revealed.ts'
 
@@ -16,7 +16,7 @@ export function Lasting({ row, diagnosis, revealed }: Props) {
   const changes: ProfilePatch = {}
   for (const [name, { source, value }] of Object.entries(diagnosis.fields)) {
     const field = name as keyof ProfilePatch
-    const isHidden = value !== null && SENSITIVE_FIELDS.includes(field as 'key_file')
+    const isHidden = value !== null && isSensitive(field)
     if (source === 'api') changes[field] = isHidden ? (known[field] ?? HIDDEN) : value
   }
   return <LastingLines name={row.name} file={diagnosis.origin.file} changes={changes} />

@@ -53,6 +53,11 @@ export async function call<T>(
   return { value: value as T, etag: response.headers.get('etag') }
 }
 
+/** What is answered, without its tag. */
+export async function ask<T>(method: string, path: string, request?: Request): Promise<T> {
+  return (await call<T>(method, path, request)).value
+}
+
 /** The bare answer, for streams; rejects with Unreachable when nobody answers. */
 export async function send(
   method: string,

@@ -25,6 +25,7 @@ export {
 export { changeSettings, readReadiness, readSettings } from './settings.ts'
 export { followEvents } from './stream.ts'
 export {
+  isSensitive,
   SENSITIVE_FIELDS,
   type Check,
   type DiagnosedField,

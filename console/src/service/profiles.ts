@@ -1,5 +1,5 @@
 /** The routes of profiles, as functions. */
-import { call, type Answer } from './call.ts'
+import { ask, call, type Answer } from './call.ts'
 import type {
   Check,
   Diagnosis,
@@ -55,12 +55,12 @@ export interface Reloaded {
 
 const ALL = 'oci-profiles'
 
-export async function listProfiles(): Promise<Profile[]> {
-  return (await call<Profile[]>('GET', ALL)).value
+export function listProfiles(): Promise<Profile[]> {
+  return ask('GET', ALL)
 }
 
-export async function listChecks(): Promise<ProfileChecks[]> {
-  return (await call<ProfileChecks[]>('GET', 'checks')).value
+export function listChecks(): Promise<ProfileChecks[]> {
+  return ask('GET', 'checks')
 }
 
 export function readProfile(name: string): Promise<Answer<Profile>> {
@@ -70,19 +70,19 @@ export function readProfile(name: string): Promise<Answer<Profile>> {
 /** On record in the service's audit log. */
 export async function revealProfile(name: string): Promise<SensitiveProfile> {
   const query = { include_sensitive: 'true' }
-  return (await call<SensitiveProfile>('GET', one(name), { query })).value
+  return ask('GET', one(name), { query })
 }
 
 export async function diagnoseProfile(name: string): Promise<Diagnosis> {
-  return (await call<Diagnosis>('GET', `${one(name)}/diagnosis`)).value
+  return ask('GET', `${one(name)}/diagnosis`)
 }
 
 export async function readHistory(name: string): Promise<ProfileHistory> {
-  return (await call<ProfileHistory>('GET', `${one(name)}/checks`)).value
+  return ask('GET', `${one(name)}/checks`)
 }
 
 export async function checkProfile(name: string): Promise<Check> {
-  return (await call<Check>('POST', `${one(name)}/check`)).value
+  return ask('POST', `${one(name)}/check`)
 }
 
 export async function createProfile(
@@ -106,12 +106,12 @@ export async function removeProfile(name: string): Promise<void> {
   await call('DELETE', one(name))
 }
 
-export async function parseText(text: string): Promise<Parsed> {
-  return (await call<Parsed>('POST', `${ALL}/parse`, { body: { text } })).value
+export function parseText(text: string): Promise<Parsed> {
+  return ask('POST', `${ALL}/parse`, { body: { text } })
 }
 
-export async function reloadFile(): Promise<Reloaded> {
-  return (await call<Reloaded>('POST', `${ALL}/reload`)).value
+export function reloadFile(): Promise<Reloaded> {
+  return ask('POST', `${ALL}/reload`)
 }
 
 /** Browsers take "." and ".." for steps in a path, however they are written. */

@@ -44,6 +44,10 @@ export const SENSITIVE_FIELDS = [
 
 export type SensitiveField = (typeof SENSITIVE_FIELDS)[number]
 
+export function isSensitive(field: string): field is SensitiveField {
+  return SENSITIVE_FIELDS.some((each) => each === field)
+}
+
 export type SensitiveProfile = Profile & Record<SensitiveField, string | null>
 
 export type FieldName =

@@ -78,8 +78,7 @@ function Leaving() {
   if (wanted.value === null) return null
   return (
     <Dialog
-      title="Discard changes?"
-      verb="Discard"
+      of="leave"
       icon="trash"
       tone="danger"
       onConfirm={async () => leave()}

@@ -1,9 +1,9 @@
 /** Where one is, whether the page is up to date, and what it looks like. */
 import { askBefore, LIST, backToList, route, SETTINGS } from '../location.ts'
-import { IconButton, wordsOf, type IconName } from '../parts/index.ts'
+import { IconButton, wordsOf } from '../parts/index.ts'
 import { apiKey, signOut } from '../session.ts'
 import { connection } from '../store/index.ts'
-import { chooseTheme, theme, THEMES, type Theme } from '../theme.ts'
+import { chooseTheme, theme, THEMES } from '../theme.ts'
 import { Logo } from './logo.tsx'
 
 export function TopBar() {
@@ -56,12 +56,8 @@ function ConnectionState() {
   )
 }
 
-const THEME_ICONS: Record<Theme, IconName> = { system: 'system', light: 'sun', dark: 'moon' }
-
 function ThemeButton() {
   const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]!
   const label = `Theme: ${theme.value}. Change to ${next}`
-  return (
-    <IconButton icon={THEME_ICONS[theme.value]} title={label} onClick={() => chooseTheme(next)} />
-  )
+  return <IconButton icon={theme.value} title={label} onClick={() => chooseTheme(next)} />
 }
