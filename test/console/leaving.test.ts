@@ -146,6 +146,24 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await page.getByText(`${isolated('SESSION')} was saved; it works.`).waitFor()
   })
 
+  test('comes back from a sign-in without the refusal that asked for it', async () => {
+    const page = await edit('SESSION')
+    await page.route('**/v1/oci-profiles/SESSION', (route) => {
+      const headers = { 'content-type': 'application/problem+json' }
+      const problem = { status: 401, code: 'UNAUTHENTICATED', title: 'No', detail: 'No key' }
+      return route.request().method() === 'PUT'
+        ? route.fulfill({ status: 401, headers, body: JSON.stringify(problem) })
+        : route.fallback()
+    })
+    await field(page, 'genai_region').fill('us-chicago-1')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('textbox', { name: 'API key' }).fill(KEY)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => field(page, 'genai_region').inputValue()).toBe('us-chicago-1')
+    await expect.poll(() => field(page, 'genai_region').isEnabled()).toBe(true)
+    await expect.poll(() => page.getByText('No key').count()).toBe(0)
+  })
+
   test('is not lost while it is being tested', async () => {
     const page = await edit('SESSION')
     const release = Promise.withResolvers<void>()

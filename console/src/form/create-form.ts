@@ -88,6 +88,8 @@ export function createForm(original: Original | null): Form {
     try {
       await whileAsked(task === 'create' ? undefined : findRow(name()), work)
     } catch (error) {
+      // The sign-in says so, and what was typed is there again after it.
+      if (error instanceof ServiceProblem && error.problem.status === 401) return
       tellAway(reasonOf(error))
       if (isProblem(error, 'PROFILE_NOT_FOUND')) dropOne(name())
       const empty = emptyNeeded(draft.peek(), task === 'create' ? undefined : base?.present)
