@@ -98,8 +98,10 @@ function readLocation(): void {
   const isOther = JSON.stringify(next) !== JSON.stringify(route.peek())
   const at = (history.state as { at?: number } | null)?.at
   if (isOther && wouldLose(false)) {
-    history.go(at === undefined ? -1 : position - at)
-    wanted.value = () => goTo(`#${asked}`)
+    // Taken back, and done again when somebody says so: the history is as if nobody had been asked.
+    const steps = at === undefined ? 1 : at - position
+    history.go(-steps)
+    wanted.value = () => history.go(steps)
     return
   }
   position = at ?? position + 1

@@ -69,6 +69,19 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
   })
 
+  test('is not come back to by Back after it was discarded by Back', async () => {
+    const page = await edit('SESSION')
+    await field(page, 'region').fill('us-ashburn-1')
+    await page.goBack()
+    await dialog(page).getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('heading', { name: 'Last checks' }).waitFor()
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Profiles' }).waitFor()
+    await page.goForward()
+    await page.getByRole('heading', { name: 'Last checks' }).waitFor()
+    expect(page.url()).toMatch(/#\/profiles\/SESSION$/)
+  })
+
   test('is not lost with the tab without a question of the browser', async () => {
     const page = await edit('SESSION')
     const asked: string[] = []
