@@ -171,12 +171,63 @@ describe.skipIf(!hasBrowser)('an answer that comes late', () => {
     await service.settings.change({ check_interval_s: null })
   })
 
-  test('of a diagnosis that failed is asked for again', async () => {
+  test('of a form that was asked for twice takes nothing that was typed since', async () => {
     const { page } = shown
+    await page.route('**/v1/events', (route) => route.abort())
+    await page.reload()
+    await page.getByText('Polling, every 15 s').waitFor()
+    const held = await hold(page, 'oci-profiles/SESSION/diagnosis')
+    await goTo(page, '#/profiles/SESSION/edit')
+    await expect.poll(held.count).toBe(1)
+    // When the stream is back, what could not be read is read at once.
+    await page.unroute('**/v1/events')
+    await page.getByText('Live').waitFor()
+    await expect.poll(held.count).toBe(2)
+    await held.release(1)
+    await page.locator('#field-genai_region').fill('us-chicago-1')
+    await held.release(0)
+    await settle(page)
+    await expect.poll(() => page.locator('#field-genai_region').inputValue()).toBe('us-chicago-1')
+    expect(shown.complaints.splice(0).every((text) => text.includes('net::ERR_FAILED'))).toBe(true)
+  })
+
+  /** The first answer is that of somebody else. */
+  const failOnce = async (page: Page, path: string) => {
     let failures = 1
-    await page.route('**/v1/oci-profiles/DEFAULT/diagnosis', (route) =>
+    await page.route(`**/v1/${path}`, (route) =>
       failures-- > 0 ? route.fulfill({ status: 503, body: '' }) : route.fallback(),
     )
+  }
+
+  test('of a profile that failed is asked for again', async () => {
+    const { page } = shown
+    await failOnce(page, 'oci-profiles/DEFAULT')
+    await service.registry.update('DEFAULT', {
+      genai_region: 'us-chicago-1',
+      region: 'uk-london-1',
+    })
+    await expect.poll(() => rowOf(page, 'DEFAULT').innerText()).toContain('uk-london-1')
+  })
+
+  test('of the settings that failed is asked for again', async () => {
+    const { page } = shown
+    await failOnce(page, 'settings')
+    await goTo(page, '#/settings')
+    await page.getByRole('button', { name: 'Change check_interval_s' }).waitFor()
+    await expect.poll(() => page.locator('.setting').count()).toBeGreaterThan(4)
+  })
+
+  test('of the last checks that failed is asked for again', async () => {
+    const { page } = shown
+    await failOnce(page, 'oci-profiles/DEFAULT/checks')
+    await goTo(page, '#/profiles/DEFAULT')
+    const history = page.getByRole('region', { name: 'Last checks' })
+    await expect.poll(() => history.getByRole('listitem').count()).toBe(1)
+  })
+
+  test('of a diagnosis that failed is asked for again', async () => {
+    const { page } = shown
+    await failOnce(page, 'oci-profiles/DEFAULT/diagnosis')
     await goTo(page, '#/profiles/DEFAULT')
     await page.getByRole('heading', { name: 'Fields' }).waitFor()
     await page.getByText('eu-frankfurt-1').first().waitFor()

@@ -153,6 +153,28 @@ describe.skipIf(!hasBrowser)('the console and its service', () => {
     expect(shown.complaints.splice(0).every((text) => text.includes('net::ERR_FAILED'))).toBe(true)
   })
 
+  test('a page that polls for long listens for its end no more than once', async () => {
+    shown = await openConsole(site.browser, service)
+    const { page } = shown
+    await page.addInitScript(`
+      globalThis.listeners = 0
+      const { addEventListener } = EventTarget.prototype
+      EventTarget.prototype.addEventListener = function (...all) {
+        if (this instanceof AbortSignal) listeners += 1
+        return addEventListener.apply(this, all)
+      }
+    `)
+    let attempts = 0
+    await page.route('**/v1/events', (route) => {
+      attempts += 1
+      return route.abort()
+    })
+    await page.reload()
+    await expect.poll(() => attempts).toBeGreaterThan(3)
+    expect(await page.evaluate('listeners')).toBeLessThan(2)
+    expect(shown.complaints.splice(0).every((text) => text.includes('net::ERR_FAILED'))).toBe(true)
+  })
+
   test('without profiles it says what to do, and shows them when they come', async () => {
     await service.stop()
     const missing = `${site.sandbox.folder}/no-config`

@@ -3,6 +3,7 @@ import { effect, useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { guardLeaving } from '../location.ts'
 import { NoPage } from '../parts/index.ts'
+import { readWithRetries } from '../service/index.ts'
 import { apiKey, refusal } from '../session.ts'
 import { connection, reasonOf } from '../store/index.ts'
 import { createForm, isProblem, type Form } from './create-form.ts'
@@ -23,18 +24,23 @@ effect(() => {
 export function FormPage({ name }: { name: string | null }) {
   const form = useSignal(useMemo(() => takeForm(name), []))
   const fault = useSignal<unknown>(null)
-  const read = () => {
+  const again = useSignal(0)
+  const readAgain = () => {
     form.value = null
-    fault.value = null
-    readOriginal(name!).then(
-      (original) => (form.value = createForm(original)),
-      (error: unknown) => (fault.value = error),
-    )
+    again.value += 1
   }
   useEffect(() => {
-    // Again when somebody answers again.
-    if (form.peek() === null) read()
-  }, [connection.value])
+    if (form.peek() !== null) return undefined
+    return readWithRetries(
+      () => readOriginal(name!),
+      (original) => {
+        fault.value = null
+        form.value = createForm(original)
+      },
+      (error) => (fault.value = error),
+    )
+    // At once when somebody answers again.
+  }, [connection.value, again.value])
   useEffect(() => {
     return () => {
       const left = form.peek()
@@ -46,7 +52,7 @@ export function FormPage({ name }: { name: string | null }) {
   if (isProblem(fault.value, 'PROFILE_NOT_FOUND')) return <NoPage why="missing" name={name!} />
   if (fault.value !== null) return <p class="waiting">{reasonOf(fault.value)}</p>
   if (form.value === null) return <p class="waiting">Reading the profile …</p>
-  return <ProfileForm form={form.value} onReadAgain={read} />
+  return <ProfileForm form={form.value} onReadAgain={readAgain} />
 }
 
 function takeForm(name: string | null): Form | null {

@@ -2,21 +2,21 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { CopyButton, Words, wordsOf } from '../parts/index.ts'
-import { readSettings } from '../service/index.ts'
+import { readSettings, readWithRetries } from '../service/index.ts'
 import { readiness } from '../store/index.ts'
 
 const COMMANDS = ['oci setup config', 'oci session authenticate']
 
 export function FirstRun() {
   const file = useSignal('')
-  useEffect(() => {
-    readSettings().then(
-      ({ value }) => (file.value = String(value['config_file']?.value)),
-      () => {
-        // Where it is looked for stays unsaid.
-      },
-    )
-  }, [])
+  useEffect(
+    () =>
+      readWithRetries(
+        readSettings,
+        ({ value }) => (file.value = String(value['config_file']?.value)),
+      ),
+    [],
+  )
   const state = readiness.value?.config_file.state
   // At the start there were some.
   const hadSome = readiness.value?.steps.some(({ detail }) => / of [1-9]/.test(detail ?? ''))

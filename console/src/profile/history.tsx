@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { now } from '../clock.ts'
 import { clockTime, durationText, exactTime } from '../format/time.ts'
 import { Card, Prose, Sparkline, StateMark } from '../parts/index.ts'
-import { readHistory, type PastCheck } from '../service/index.ts'
+import { readHistory, readWithRetries, type PastCheck } from '../service/index.ts'
 import type { Row } from '../store/index.ts'
 
 export function History({ row }: { row: Row }) {
@@ -66,19 +66,13 @@ function HistoryItem({ check, count }: { check: PastCheck; count: number }) {
 function useHistory(row: Row): readonly PastCheck[] {
   const known = useSignal<readonly PastCheck[]>([])
   const checkedAt = row.profile.value.check?.checked_at
-  useEffect(() => {
-    let isLate = false
-    readHistory(row.name).then(
-      ({ checks }) => {
-        if (!isLate) known.value = checks
-      },
-      () => {
-        // The rest of the page knows the last check, and the banner that the service is gone.
-      },
-    )
-    return () => {
-      isLate = true
-    }
-  }, [checkedAt])
+  useEffect(
+    () =>
+      readWithRetries(
+        () => readHistory(row.name),
+        ({ checks }) => (known.value = checks),
+      ),
+    [checkedAt],
+  )
   return known.value
 }

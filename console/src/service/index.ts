@@ -22,6 +22,7 @@ export {
   type ProfileChecks,
   type Reloaded,
 } from './profiles.ts'
+export { readWithRetries } from './read-with-retries.ts'
 export { changeSettings, readReadiness, readSettings } from './settings.ts'
 export { followEvents } from './stream.ts'
 export {

@@ -34,7 +34,7 @@ export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClo
       onClose()
     } catch (error) {
       fault.value = faultOf(error)
-      if (isConflict(error)) await onReadAgain()
+      if (isConflict(error)) onReadAgain()
     }
     isBusy.current = false
   }

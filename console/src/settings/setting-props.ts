@@ -7,5 +7,5 @@ export interface SettingProps {
   name: string
   shown: Shown
   onChange: (answer: Shown) => void
-  onReadAgain: () => Promise<void>
+  onReadAgain: () => void
 }

@@ -1,8 +1,8 @@
 /** Settings with value, source and what may change; and how the service is doing. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { useSignal } from '@preact/signals'
 import { Card } from '../parts/index.ts'
-import { readSettings } from '../service/index.ts'
+import { readSettings, readWithRetries } from '../service/index.ts'
 import { connection, readiness, settingsRevision } from '../store/index.ts'
 import { Health } from './health.tsx'
 import type { Shown } from './setting-props.ts'
@@ -13,24 +13,17 @@ const GROUPS = ['run-time', 'restart']
 
 export function SettingsPage() {
   const shown = useSignal<Shown | null>(null)
-  const last = useRef(0)
+  const again = useSignal(0)
+  const readAgain = () => (again.value += 1)
+  useEffect(
+    () => readWithRetries(readSettings, (answer) => (shown.value = answer)),
+    [settingsRevision.value, connection.value, again.value],
+  )
   const put = (answer: Shown) => {
-    last.current += 1
     shown.value = answer
+    // What was asked for earlier is old by now.
+    readAgain()
   }
-  const readAgain = () => {
-    const mine = (last.current += 1)
-    return readSettings().then(
-      // An answer that was asked for earlier is old by now.
-      (answer) => {
-        if (mine === last.current) put(answer)
-      },
-      () => {
-        // The banner says that the service is gone.
-      },
-    )
-  }
-  useEffect(() => void readAgain(), [settingsRevision.value, connection.value])
   return (
     <>
       <header class="page-head">

@@ -2,7 +2,7 @@
 import { batch, signal } from '@preact/signals'
 import { isolated } from '../format/isolated.ts'
 import { plural } from '../format/plural.ts'
-import { readProfile, type Frame, type Profile } from '../service/index.ts'
+import { readProfile, readWithRetries, type Frame, type Profile } from '../service/index.ts'
 import { notify } from './notices.ts'
 import {
   dropOne,
@@ -83,7 +83,7 @@ export function createEventSink({ readAll, onHello, isOver }: Deps): EventSink {
     waiting = []
     const stale = batch(() => applyAll(frames))
     if (stale.size > FEW || frames.some(changesEverything)) void readEverything()
-    else for (const name of stale) void readAgain(name)
+    else stale.forEach(readAgain)
   }
 
   return {
@@ -128,7 +128,7 @@ function applyAll(frames: readonly Frame[]): Set<string> {
     if (event === 'profile.checked') applyCheck(JSON.parse(data), before)
     else if (event === 'profile.removed') {
       const { auth_profile } = JSON.parse(data) as NamedEvent
-      latest.delete(auth_profile)
+      endReading(auth_profile)
       dropOne(auth_profile)
     } else if (event === 'profile.created' || event === 'profile.updated') {
       const { auth_profile } = JSON.parse(data) as NamedEvent
@@ -155,24 +155,29 @@ function applyCheck(
   if (row?.profile.peek().authentication === 'security_token') readTokensSoon()
 }
 
-/** Of each profile the last reading that was begun: what an earlier one brings is old by now. */
-const latest = new Map<string, object>()
+/** What ends the reading of each profile that was begun last. */
+const readings = new Map<string, () => void>()
 
-async function readAgain(name: string): Promise<void> {
+/** What an earlier reading brings is old by now. */
+function endReading(name: string): void {
+  readings.get(name)?.()
+  readings.delete(name)
+}
+
+function readAgain(name: string): void {
+  endReading(name)
   const before = rowNamed(name)?.profile.peek().check
-  const reading = {}
-  latest.set(name, reading)
-  try {
-    const { value } = await readProfile(name)
-    if (latest.get(name) !== reading) return
-    const known = rowNamed(name)?.profile.peek()
-    // A check that ended meanwhile is newer than the answer.
-    const { useable, namespace, check } = known?.check === before ? value : (known ?? value)
-    putOne({ ...value, useable, namespace, check })
-    readTokensSoon()
-  } catch {
-    // Gone again, or the service is: the next event or the next reading says so.
-  }
+  const end = readWithRetries(
+    () => readProfile(name),
+    ({ value }) => {
+      const known = rowNamed(name)?.profile.peek()
+      // A check that ended meanwhile is newer than the answer.
+      const { useable, namespace, check } = known?.check === before ? value : (known ?? value)
+      putOne({ ...value, useable, namespace, check })
+      readTokensSoon()
+    },
+  )
+  readings.set(name, end)
 }
 
 function tellReload({ counts }: ReloadedEvent): void {

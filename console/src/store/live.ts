@@ -54,6 +54,7 @@ export function tryNow(): void {
 
 async function follow(signal: AbortSignal): Promise<void> {
   connection.value = 'connecting'
+  signal.addEventListener('abort', () => wake())
   const sink = createEventSink({ readAll, onHello: greet, isOver: () => signal.aborted })
   let failures = 0
   while (!signal.aborted) {
@@ -65,7 +66,7 @@ async function follow(signal: AbortSignal): Promise<void> {
     const waitMs = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]!
     // Attempts that took long are part of the waiting: everything is read every 15 s.
     const spentMs = wasLive ? 0 : Date.now() - started
-    if (!signal.aborted) await pause(Math.max(RETRY_MS[0]!, waitMs - spentMs), signal)
+    if (!signal.aborted) await pause(Math.max(RETRY_MS[0]!, waitMs - spentMs))
   }
 }
 
@@ -120,7 +121,7 @@ function isExpected(error: unknown): boolean {
   )
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+function pause(ms: number): Promise<void> {
   nextAttemptAt.value = Date.now() + ms
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms)
@@ -128,6 +129,5 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
       clearTimeout(timer)
       resolve()
     }
-    signal.addEventListener('abort', wake, { once: true })
   })
 }

@@ -1,6 +1,6 @@
 /** How the service is doing: read when something about it has changed, and from time to time while it starts. */
 import { effect, signal } from '@preact/signals'
-import { readReadiness, type Readiness } from '../service/index.ts'
+import { readReadiness, readWithRetries, type Readiness } from '../service/index.ts'
 import { settingsRevision } from './events.ts'
 import { connection } from './live.ts'
 
@@ -11,13 +11,21 @@ export const readiness = signal<Readiness | null>(null)
 
 export function watchReadiness(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const read = async () => {
+  let end = () => {}
+  const read = () => {
     clearTimeout(timer)
-    readiness.value = await readReadiness().catch(() => null)
-    if (readiness.value?.status === 'starting') timer = setTimeout(() => void read(), STARTING_MS)
+    end()
+    end = readWithRetries(
+      readReadiness,
+      (found) => {
+        readiness.value = found
+        if (found.status === 'starting') timer = setTimeout(read, STARTING_MS)
+      },
+      () => (readiness.value = null),
+    )
   }
   effect(() => {
     void settingsRevision.value
-    if (connection.value === 'live' || connection.value === 'polling') void read()
+    if (connection.value === 'live' || connection.value === 'polling') read()
   })
 }

@@ -1,7 +1,7 @@
 /** When session tokens expire: read again after a check, and a profile is checked once when its token has come to its end. */
 import { effect } from '@preact/signals'
 import { now } from '../clock.ts'
-import { checkProfile, listChecks } from '../service/index.ts'
+import { checkProfile, listChecks, readWithRetries } from '../service/index.ts'
 import { putChecks, rows, type Row } from './rows.ts'
 
 const DEBOUNCE_MS = 1_000
@@ -9,12 +9,14 @@ const DEBOUNCE_MS = 1_000
 const GRACE_MS = 1_500
 
 let timer: ReturnType<typeof setTimeout> | undefined
+let end = () => {}
 
 /** Several requests within a second are one. */
 export function readTokensSoon(): void {
   timer ??= setTimeout(() => {
     timer = undefined
-    void listChecks().then(putChecks, () => {})
+    end()
+    end = readWithRetries(listChecks, putChecks)
   }, DEBOUNCE_MS)
 }
 
