@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
 import { hasBrowser } from './browser.ts'
@@ -190,6 +190,42 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await dialog(page).getByRole('button', { name: 'Cancel' }).click()
     release.resolve()
     await expect.poll(() => field(page, 'region').inputValue()).toBe('us-ashburn-1')
+  })
+
+  describe('a value that a finding proposes while nobody answers', () => {
+    const READS = '**/v1/oci-profiles/TYPO'
+    const noAnswer = (route: Route) => route.fulfill({ status: 503, body: '' })
+
+    async function useProposal(): Promise<Page> {
+      const body = { auth_profile: 'TYPO', region: 'eu-frankfurt1' }
+      await service.registry.create(body, { keepUnusable: true })
+      shown = await openConsole(site.browser, service, { at: '#/profiles/TYPO' })
+      const { page } = shown
+      const button = page.getByRole('button', { name: 'Use this region' })
+      await button.waitFor()
+      await page.route(READS, noAnswer)
+      await button.click()
+      await page.getByText('Something answered 503 in its place.').waitFor()
+      return page
+    }
+
+    test('is in the form when somebody does', async () => {
+      const page = await useProposal()
+      await page.unroute(READS, noAnswer)
+      await expect.poll(() => field(page, 'region').inputValue()).toBe('eu-frankfurt-1')
+      await expect.poll(() => focused(page)).toBe('field-region')
+    })
+
+    test('is not kept for another edit', async () => {
+      const page = await useProposal()
+      await page.goBack()
+      await page.getByRole('heading', { name: 'Last checks' }).waitFor()
+      await page.unroute(READS, noAnswer)
+      await page.getByRole('link', { name: 'Edit' }).click()
+      await expect.poll(() => field(page, 'region').inputValue()).toBe('eu-frankfurt1')
+      await page.waitForTimeout(200)
+      expect(await field(page, 'region').inputValue()).toBe('eu-frankfurt1')
+    })
   })
 
   test('stays in sight where it empties the last of the other fields', async () => {

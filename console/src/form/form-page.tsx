@@ -5,7 +5,7 @@ import { guardLeaving } from '../location.ts'
 import { NoPage } from '../parts/index.ts'
 import { readWithRetries } from '../service/index.ts'
 import { apiKey, refusal } from '../session.ts'
-import { connection, reasonOf } from '../store/index.ts'
+import { connection, propose, reasonOf } from '../store/index.ts'
 import { createForm, isProblem, type Form } from './create-form.ts'
 import { readOriginal } from './original.ts'
 import { ProfileForm } from './profile-form.tsx'
@@ -43,6 +43,8 @@ export function FormPage({ name }: { name: string | null }) {
   }, [connection.value, again.value])
   useEffect(() => {
     return () => {
+      // A form that was never there may not have taken it.
+      propose(null)
       const left = form.peek()
       if (left === null) return
       const isSaving = apiKey.peek() !== null && left.isSaving()

@@ -9,7 +9,8 @@ export interface Proposal {
 
 let waiting: Proposal | null = null
 
-export function propose(proposal: Proposal): void {
+/** `null`: who was to have it has left. */
+export function propose(proposal: Proposal | null): void {
   waiting = proposal
 }
 
