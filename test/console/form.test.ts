@@ -4,7 +4,14 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
 import { hasBrowser } from './browser.ts'
-import { focused, goTo, isolated, openConsole, type Console } from './open-console.ts'
+import {
+  descriptionOf,
+  focused,
+  goTo,
+  isolated,
+  openConsole,
+  type Console,
+} from './open-console.ts'
 import { useSite } from './site.ts'
 
 describe.skipIf(!hasBrowser)('the form', () => {
@@ -73,8 +80,8 @@ describe.skipIf(!hasBrowser)('the form', () => {
       ])
     await expect.poll(() => field(page, 'region').getAttribute('aria-invalid')).toBe('true')
     await expect
-      .poll(() => field(page, 'region').getAttribute('aria-describedby'))
-      .toContain('region-fault')
+      .poll(() => descriptionOf(field(page, 'region')))
+      .toContain('a region such as eu-frankfurt-1')
     await field(page, 'region').fill('eu-frankfurt-1')
     await expect.poll(() => faults.count()).toBe(1)
     await field(page, 'auth_profile').fill('default')
@@ -82,6 +89,20 @@ describe.skipIf(!hasBrowser)('the form', () => {
     await expect
       .poll(() => faults.allInnerTexts())
       .toEqual(['There is a profile "DEFAULT" already.'])
+  })
+
+  test('says at the authentication type what is wrong with it, also to screen readers', async () => {
+    const page = await open('#/profiles/UNKNOWN_AUTHENTICATION/edit')
+    await page.route('**/v1/oci-profiles/UNKNOWN_AUTHENTICATION?dry_run=true', (route) => {
+      const headers = { 'content-type': 'application/problem+json' }
+      const errors = [{ pointer: '/authentication', message: 'expected another' }]
+      const problem = { status: 422, code: 'VALIDATION_FAILED', detail: 'no', errors }
+      return route.fulfill({ status: 422, headers, body: JSON.stringify(problem) })
+    })
+    await page.getByRole('button', { name: 'Test without saving' }).click()
+    await expect
+      .poll(() => descriptionOf(page.getByLabel('authentication')))
+      .toContain('expected another')
   })
 
   test('is filled in from a section that is pasted, and the profile is created', async () => {

@@ -1,5 +1,5 @@
 /** The console in a browser, watched: what it complains of, and whom it calls. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import type { Service } from '../../src/lifecycle.ts'
 
 export interface Console {
@@ -69,6 +69,13 @@ export async function goTo(page: Page, fragment: string): Promise<void> {
 /** What has the focus: its id, else its text. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate('document.activeElement.id || document.activeElement.textContent')
+}
+
+/** What a screen reader says of an element besides its name. */
+export async function descriptionOf(element: Locator): Promise<string> {
+  const ids = ((await element.getAttribute('aria-describedby')) ?? '').split(' ')
+  const texts = ids.map((id) => element.page().locator(`[id="${id}"]`).allInnerTexts())
+  return (await Promise.all(texts)).flat().join(' ')
 }
 
 /** As names stand in messages, whichever way they run. */

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/lifecycle.ts'
 import { put } from '../lifecycle/sandbox.ts'
 import { hasBrowser } from './browser.ts'
-import { focused, openConsole, type Console } from './open-console.ts'
+import { descriptionOf, focused, openConsole, type Console } from './open-console.ts'
 import { useSite } from './site.ts'
 
 describe.skipIf(!hasBrowser)('settings and health', () => {
@@ -51,6 +51,9 @@ describe.skipIf(!hasBrowser)('settings and health', () => {
     await row.getByRole('button', { name: 'Save' }).click()
     await row.getByRole('alert').waitFor()
     await expect.poll(() => row.getByRole('alert').innerText()).toContain('is "soon", expected')
+    await expect
+      .poll(() => descriptionOf(row.getByRole('textbox')))
+      .toMatch(/^Expected: .* is "soon", expected/)
     await row.getByRole('textbox').fill('600')
     await row.getByRole('button', { name: 'Save' }).click()
     await page.getByText('check_interval_s was changed.').waitFor()

@@ -16,7 +16,7 @@ export function AuthField({ form }: { form: Form }) {
         id="field-authentication"
         value={authentication}
         aria-invalid={fault !== undefined || !isKnown}
-        aria-describedby="field-authentication-hint"
+        aria-describedby="field-authentication-hint field-authentication-fault"
         onChange={(event) => form.set('authentication', event.currentTarget.value)}
       >
         {!isKnown && <option value={authentication}>{authentication} (unknown)</option>}
@@ -29,7 +29,7 @@ export function AuthField({ form }: { form: Form }) {
       <p class="hint" id="field-authentication-hint">
         {isKnown ? <Words of={`auth-${authentication}`} /> : wordsOf('no-type')}
       </p>
-      <Fault text={fault} />
+      <Fault text={fault} id="field-authentication-fault" />
     </div>
   )
 }

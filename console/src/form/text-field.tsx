@@ -21,7 +21,6 @@ export function TextField(props: Props) {
   const { form, field, isNeeded, placeholder, type, isLong, isDisabled } = props
   const id = `field-${field}`
   const fault = form.faults.value.get(field)
-  const described = fault ? `${id}-hint ${id}-fault` : `${id}-hint`
   const shared = {
     id,
     value: form.draft.value.values[field],
@@ -31,7 +30,7 @@ export function TextField(props: Props) {
     spellcheck: false,
     'aria-invalid': fault !== undefined,
     'aria-required': isNeeded,
-    'aria-describedby': described,
+    'aria-describedby': `${id}-hint ${id}-fault`,
     onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
       form.set(field, event.currentTarget.value),
   }

@@ -38,13 +38,14 @@ export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClo
     }
     isBusy.current = false
   }
+  const id = `setting-${name}`
   const shared = {
-    id: `setting-${name}`,
+    id,
     ref: field,
     value: text.value,
     'aria-label': name,
     'aria-invalid': fault.value !== '',
-    'aria-describedby': `setting-${name}-hint`,
+    'aria-describedby': `${id}-hint ${id}-fault`,
     onInput: (event: { currentTarget: { value: string } }) =>
       (text.value = event.currentTarget.value),
   }
@@ -76,10 +77,10 @@ export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClo
           ))}
         </datalist>
       )}
-      <p class="hint" id={`setting-${name}-hint`}>
+      <p class="hint" id={`${id}-hint`}>
         Expected: {setting.expected}
       </p>
-      <Fault text={fault.value} />
+      <Fault text={fault.value} id={`${id}-fault`} />
       <div class="fix-actions">
         <button class="primary small">Save</button>
         <button type="button" class="small" onClick={() => void send(null)}>
