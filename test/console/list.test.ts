@@ -253,6 +253,34 @@ describe.skipIf(!hasBrowser)('the list of profiles', () => {
     },
   )
 
+  test.each([
+    { px: 24, width: 1440 },
+    { px: 24, width: 1100 },
+    { px: 24, width: 390 },
+    { px: 32, width: 1440 },
+    { px: 32, width: 390 },
+  ])('text of $px px runs into nothing at $width pixels', async ({ px, width }) => {
+    await shown.close()
+    shown = await openConsole(site.browser, service, { width })
+    const { page } = shown
+    const devTools = await page.context().newCDPSession(page)
+    await devTools.send('Page.enable')
+    await devTools.send('Page.setFontSizes', { fontSizes: { standard: px, fixed: px } })
+    await rowOf(page, 'SESSION').waitFor()
+    await expect
+      .poll(() => page.evaluate('parseFloat(getComputedStyle(document.documentElement).fontSize)'))
+      .toBe(px)
+    // What is further to the right than its cell and the gap after it.
+    const sticking = await page.evaluate(
+      `[...document.querySelectorAll('.row:not([hidden]) > *, .heads > *')].slice(0, 40).flatMap((cell) =>
+         [...cell.querySelectorAll(':not(.unseen)')]
+           .filter((each) => each.getBoundingClientRect().right > cell.getBoundingClientRect().right + 19)
+           .map((each) => cell.className + ': ' + each.textContent))`,
+    )
+    expect(sticking).toEqual([])
+    await expect.poll(() => pageWidth(page)).toBe(width)
+  })
+
   test('on a narrow screen everything is there, and nothing is wider than the screen', async () => {
     await shown.close()
     shown = await openConsole(site.browser, service, { width: 390, theme: 'dark' })
