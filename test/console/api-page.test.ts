@@ -71,6 +71,15 @@ describe.skipIf(!hasBrowser)('the page of the API', () => {
     expect([...hosts].filter((host) => !host.startsWith('null'))).toEqual([origin])
   })
 
+  test('and that of error codes, where problems lead to, lead to the console', async () => {
+    for (const path of ['/docs/', '/docs/errors#TOKEN_EXPIRED']) {
+      await page.goto(`${origin}${path}`)
+      await page.getByRole('link', { name: 'Console', exact: true }).click()
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+      expect(page.url()).toBe(`${origin}/`)
+    }
+  })
+
   test('can be tried out with the key that the page has', async () => {
     await page.goto(`${origin}/docs/#api_key=${KEY}`)
     await page.getByText('List profiles in order of registration').click()

@@ -102,7 +102,7 @@ function errorsPage(): string {
     ([code, { title, status, fix }]) =>
       `<section id="${code}"><h2>${code}</h2><p>${title}${status === null ? '' : ` (HTTP ${status})`}.</p><p>${escape(fix)}</p></section>`,
   )
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Error codes of oci-profiles</title><link rel="stylesheet" href="api.css"><main><h1>Error codes</h1>${rows.join('\n')}</main></html>`
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Error codes of oci-profiles</title><link rel="stylesheet" href="api.css"><header><h1>Error codes</h1><p><a href="../">Console</a></p></header><main>${rows.join('\n')}</main></html>`
 }
 
 function escape(text: string): string {
