@@ -159,6 +159,23 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await page.getByText(`${isolated('SESSION')} was saved; it works.`).waitFor()
   })
 
+  test('is there again in a setting, too, after a sign-in that the service asked for', async () => {
+    shown = await openConsole(site.browser, service, { at: '#/settings' })
+    const { page } = shown
+    await page.getByText('Live').waitFor()
+    await page.getByRole('button', { name: 'Change check_interval_s' }).click()
+    const interval = page.getByRole('textbox', { name: 'check_interval_s' })
+    await interval.fill('600')
+    await startAgain('another-key-of-enough-characters')
+    await page.getByRole('textbox', { name: 'API key' }).fill('another-key-of-enough-characters')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => interval.inputValue()).toBe('600')
+    await interval.press('Escape')
+    await expect.poll(() => interval.count()).toBe(0)
+    await page.getByRole('button', { name: 'Change check_interval_s' }).click()
+    await expect.poll(() => interval.inputValue()).toBe('300')
+  })
+
   test('comes back from a sign-in without the refusal that asked for it', async () => {
     const page = await edit('SESSION')
     await page.route('**/v1/oci-profiles/SESSION', (route) => {

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { guardLeaving } from '../location.ts'
 import { Fault, wordsOf } from '../parts/index.ts'
 import { changeSettings, ServiceProblem, type Setting } from '../service/index.ts'
+import { refusal } from '../session.ts'
 import { notify, reasonOf, rows } from '../store/index.ts'
 import type { SettingProps } from './setting-props.ts'
 
@@ -12,16 +13,25 @@ interface Props extends SettingProps {
   onClose: () => void
 }
 
+/** What was typed when the service asked for another key: it is there again after the sign-in. */
+export const keptSettings = new Map<string, string>()
+
 const CHOICE = /^one of (.+)$/
 
 export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClose }: Props) {
-  const text = useSignal(String(setting.value ?? ''))
-  const before = useRef(text.peek())
+  const before = useRef(String(setting.value ?? ''))
+  const text = useSignal(keptSettings.get(name) ?? before.current)
   const fault = useSignal('')
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null)
   useEffect(() => {
     field.current?.focus()
-    return guardLeaving(() => text.peek() !== before.current)
+    const isTyped = () => text.peek() !== before.current
+    const giveUp = guardLeaving(isTyped)
+    keptSettings.delete(name)
+    return () => {
+      giveUp()
+      if (refusal.peek() === 'wrong' && isTyped()) keptSettings.set(name, text.peek())
+    }
   }, [])
   const [, choice] = CHOICE.exec(setting.expected) ?? []
   const isBusy = useRef(false)

@@ -2,14 +2,14 @@
 import { useSignal } from '@preact/signals'
 import { focusOn, Icon, wordsOf } from '../parts/index.ts'
 import type { Setting } from '../service/index.ts'
-import { SettingForm } from './setting-form.tsx'
+import { keptSettings, SettingForm } from './setting-form.tsx'
 import type { SettingProps } from './setting-props.ts'
 
 const STRONGER = ['flag', 'environment', 'configuration.json']
 
 export function SettingRow(props: SettingProps) {
-  const isEditing = useSignal(false)
   const { name, shown } = props
+  const isEditing = useSignal(keptSettings.has(name))
   const setting = shown.value[name]!
   const isFixed = STRONGER.includes(setting.source)
   return (
