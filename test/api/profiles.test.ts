@@ -222,6 +222,12 @@ describe('POST', () => {
     ['text for a flag', { auth_profile: 'a', log_requests: 'yes' }, '/log_requests', /boolean/],
     ['a region with a dot', { auth_profile: 'a', region: 'evil.example' }, '/region', /region/],
     [
+      'a region that is too long',
+      { auth_profile: 'a', region: 'a'.repeat(1025) },
+      '/region',
+      /^expected at most 1024 characters$/,
+    ],
+    [
       'a genai_region with a slash',
       { auth_profile: 'a', genai_region: 'a/b' },
       '/genai_region',

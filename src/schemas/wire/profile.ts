@@ -17,7 +17,7 @@ const text = z
 const pem = z.string().max(MAX_PEM, `at most ${MAX_PEM} characters`)
 const region = z
   .string()
-  .max(MAX_TEXT)
+  .max(MAX_TEXT, `at most ${MAX_TEXT} characters`)
   .regex(/^[a-z0-9-]*$/, 'a region such as eu-frankfurt-1: lower-case letters, digits and hyphens')
 
 const authProfileName = z
