@@ -105,11 +105,47 @@ describe('a proxy', () => {
     expect(error).toMatchObject({
       code: 'CONNECTION_REFUSED',
       message: expect.stringMatching(
-        `the proxy 127.0.0.1:${port} of HTTPS_PROXY answered CONNECT ${HOST}:443 407`,
+        `the proxy 127.0.0.1:${port} of HTTPS_PROXY answered CONNECT ${HOST}:443 407: it does not accept the user and password`,
       ),
-      fix: expect.stringContaining('USER:PASSWORD'),
+      fix: expect.stringContaining('Correct the user and password of the proxy in HTTPS_PROXY'),
     })
     expect(String(error) + JSON.stringify(error)).not.toMatch(/p@ss|p%40ss/)
+  })
+
+  test('is told that it wants user and password where it was told none', async () => {
+    const { url } = await proxy('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+    expect(await failure(namespaceOf({ HTTPS_PROXY: url }))).toMatchObject({
+      fix: expect.stringContaining('http://USER:PASSWORD@HOST:PORT'),
+    })
+  })
+
+  test.for<[string, string]>([
+    ['#', 'http://ada:Secr@tWord#1@proxy.corp:8080'],
+    ['/', 'http://ada:Secr/tWord@127.0.0.1:9207'],
+    ['?', 'ada:Secr?tWord@127.0.0.1:9207'],
+    ['\\', String.raw`http://DOM\ada:SecrtWord@127.0.0.1:9207`],
+    ['%', 'http://ada:SecrtWord100%sure@127.0.0.1:9207'],
+    ['%', 'http://ada:SecrtWord%FF@127.0.0.1:9207'],
+  ])('with a bare %s in its password is refused, and shows nothing of it', async ([sign, url]) => {
+    const error = await failure(namespaceOf({ HTTPS_PROXY: url }))
+    const code = sign.charCodeAt(0).toString(16).toUpperCase()
+    expect(error).toMatchObject({
+      code: 'SETTING_INVALID',
+      field: 'HTTPS_PROXY',
+      message: `The environment variable HTTPS_PROXY holds a ${sign} in the user or the password of the proxy`,
+      fix: `Write it as %${code} in HTTPS_PROXY, and so every other special character.`,
+    })
+    expect(String(error) + JSON.stringify(error)).not.toMatch(/secr|tword|ada/i)
+  })
+
+  test('that speaks no TLS is told by that', async () => {
+    const { port } = await proxy()
+    const env = { HTTPS_PROXY: `https://127.0.0.1:${port}` }
+    expect(await failure(namespaceOf(env))).toMatchObject({
+      code: 'CONNECTION_LOST',
+      message: expect.stringMatching(/the proxy \S+ of HTTPS_PROXY answers without TLS/),
+      fix: 'Write http:// in place of https:// in HTTPS_PROXY.',
+    })
   })
 
   test.for<[string, string, RegExp]>([
@@ -296,7 +332,7 @@ describe('TLS', () => {
     const env = { OCI_PROFILES_ENDPOINT_URL: url.replace('http:', 'https:') }
     expect(await failure(namespaceOf(env))).toMatchObject({
       code: 'CONNECTION_LOST',
-      message: expect.stringMatching(/during the TLS handshake \(ERR_SSL/),
+      message: expect.stringMatching(/answers without TLS \(ERR_SSL/),
     })
   })
 

@@ -1,6 +1,7 @@
 /** A connection that did not come about → code, measured fact, fix. Pure. */
 import type { ConnectFault, ProxyName } from './connect-fault.ts'
 import { durationText } from './duration.ts'
+import { REFUSED_USER } from './open-tunnel.ts'
 import { errorCode, lostVerdict, type ExchangeFacts, type FaultVerdict } from './fault-verdict.ts'
 
 const NAME_ERRORS = /^(?:ENOTFOUND|EAI_|EDNS|ENODATA|ESERVFAIL|EBADNAME)/
@@ -71,6 +72,10 @@ function nameVerdict(place: string, code: string, { elapsedMs }: ExchangeFacts):
 
 function proxyVerdict({ proxy, message }: ConnectFault, place: string): FaultVerdict {
   const variable = proxy?.variable ?? 'HTTPS_PROXY'
+  if (message.endsWith(REFUSED_USER)) {
+    const fix = `Correct the user and password of the proxy in ${variable}; special characters are written as %XX. A proxy that asks for NTLM or Kerberos takes none.`
+    return { code: 'CONNECTION_REFUSED', message: `${place} ${message}`, fix }
+  }
   const fix = / 407$/.test(message)
     ? `Put the user and password of the proxy into ${variable}: http://USER:PASSWORD@HOST:PORT.`
     : `Check ${variable} and NO_PROXY, and that the proxy lets connections to OCI through.`
@@ -83,10 +88,30 @@ function tlsVerdict(
   code: string,
   facts: ExchangeFacts,
 ): FaultVerdict {
+  const spoken = describeProtocol(fault, code, place)
+  if (spoken !== null) return spoken
   if (!CERTIFICATE_ERRORS.test(code))
     return lostVerdict(place, code, 'during the TLS handshake', facts)
   const message = `The certificate of ${place} is not trusted: ${certificateFault(code, fault.message)}`
   return { code: 'TLS_UNTRUSTED', message, fix: certificateFix(code) }
+}
+
+/** Who speaks something else there, or an older TLS: to try again does not help. */
+function describeProtocol(
+  { proxy }: ConnectFault,
+  code: string,
+  place: string,
+): FaultVerdict | null {
+  if (/^ERR_SSL_(?:WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG)$/.test(code)) {
+    const fix =
+      proxy === null
+        ? 'Write http:// where a variable sets the address; else a proxy or a gateway answers in place of OCI.'
+        : `Write http:// in place of https:// in ${proxy.variable}.`
+    return { code: 'CONNECTION_LOST', message: `${place} answers without TLS (${code})`, fix }
+  }
+  if (!/ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/.test(code)) return null
+  const message = `${place} speaks no TLS of version 1.2 or later (${code})`
+  return { code: 'CONNECTION_LOST', message, fix: 'Have what answers there speak TLS 1.2 or 1.3.' }
 }
 
 function certificateFault(code: string, message: string): string {

@@ -5,6 +5,8 @@ import type { Proxy } from './proxies.ts'
 import type { Target } from './target.ts'
 
 const MAX_HEAD_BYTES = 16 * 1024
+/** Of a proxy that was told who asks. */
+export const REFUSED_USER = ': it does not accept the user and password'
 const END_OF_HEAD = '\r\n\r\n'
 
 /** Resolves when the bytes that follow are those of the target. Rejects with a `ConnectFault` of the step `proxy`. */
@@ -22,8 +24,14 @@ export async function openTunnel(
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1])
   if (status >= 200 && status < 300) return
   socket.destroy()
-  const what = Number.isNaN(status) ? 'with something that is not HTTP' : `${status}`
+  const what = Number.isNaN(status)
+    ? 'with something that is not HTTP'
+    : `${status}${refusedUser(status, proxy)}`
   throw new ConnectFault('proxy', `answered CONNECT ${authority} ${what}`, { proxy })
+}
+
+function refusedUser(status: number, { authorization }: Pick<Proxy, 'authorization'>): string {
+  return status === 407 && authorization !== null ? REFUSED_USER : ''
 }
 
 function readHead(socket: Socket, proxy: ProxyName, timeoutMs: number): Promise<string> {

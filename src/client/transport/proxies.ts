@@ -1,5 +1,6 @@
 /** Which proxy leads to a host: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, lower or upper case. Pure but for the environment handed in. */
 import { isIP } from 'node:net'
+import { OciProfilesError } from '../../errors.ts'
 import { firstVariable, invalidVariable, type Environment } from '../environment.ts'
 import type { Target } from './target.ts'
 
@@ -46,6 +47,7 @@ function readProxy(env: Environment, names: readonly string[]): Proxy | null {
   const set = firstVariable(env, names)
   if (!set) return null
   const text = set.value.includes('://') ? set.value : `http://${set.value}`
+  assertEncoded(text, set.name)
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || !/^https?:$/.test(url.protocol) || !url.hostname) {
     throw invalidVariable(
@@ -64,6 +66,27 @@ function readProxy(env: Environment, names: readonly string[]): Proxy | null {
     label: `${url.hostname}:${port}`,
     variable: set.name,
     authorization: basicAuthorization(url),
+  }
+}
+
+/** Else a part of the password would be taken for the host, and shown as such. */
+function assertEncoded(text: string, variable: string): void {
+  const rest = text.replace(/^[^:]*:\/\//, '')
+  const user = rest.slice(0, Math.max(rest.lastIndexOf('@'), 0))
+  const loose = /[/\\?#]|%(?![0-9a-f]{2})/i.exec(user)?.[0] ?? (isDecodable(user) ? null : '%')
+  if (loose === null) return
+  const code = loose.charCodeAt(0).toString(16).toUpperCase()
+  const message = `The environment variable ${variable} holds a ${loose} in the user or the password of the proxy`
+  const fix = `Write it as %${code} in ${variable}, and so every other special character.`
+  throw new OciProfilesError('SETTING_INVALID', message, { field: variable, fix })
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
   }
 }
 
