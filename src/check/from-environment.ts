@@ -32,12 +32,27 @@ export function withVariables<T extends Fault>(
   const given = fromElsewhere([...fields, ...more], profile, provenance).filter(
     ({ variable }) => variable !== null && !`${fault.message} ${fault.fix}`.includes(variable),
   )
+  if (fault.code === 'FIELD_MISSING' && profile.origin.kind === 'environment') {
+    return withPhantom(fault, profile, provenance)
+  }
   if (given.length === 0) return fault
   return {
     ...fault,
     message: oneLine(`${fault.message.replace(KEPT_IN_FILE, '')} (${sourcesText(given)})`),
     fix: oneLine(fixOf(fault, given, profile)),
   }
+}
+
+/** A profile that no file holds: who has forgotten the variable that makes it would look for it there in vain. */
+function withPhantom<T extends Fault>(
+  fault: T,
+  { auth_profile }: OciProfileConfig,
+  provenance: Provenance,
+): T {
+  const variables = Object.values(provenance).flatMap(({ variable }) => variable ?? [])
+  const names = [...new Set(variables)].join(' and ')
+  const message = `${fault.message}; no file has [${auth_profile}], it is there because of ${names}`
+  return { ...fault, message, fix: `Unset ${names}, or name all of the identity. ${fault.fix}` }
 }
 
 /** An identity of one piece is refused as one of a section is. */

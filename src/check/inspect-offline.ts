@@ -13,7 +13,7 @@ import {
 } from '../schemas/index.ts'
 import { inspectAuthentication, meantAuthType } from './authentication.ts'
 import { inspectFingerprint } from './fingerprint.ts'
-import { withVariables } from './from-environment.ts'
+import { withSources } from './with-sources.ts'
 import { inspectFiles, type InspectedFiles } from './inspect-files.ts'
 import { inspectMismatch } from './key-rules.ts'
 import { withMisspeltKey } from './misspelt-fields.ts'
@@ -63,7 +63,7 @@ export async function inspectOffline(
     : await inspectUnknown(profile, deps)
   return faults.map((fault) => {
     const told = withMisspeltKey(fault, deps.findings ?? [])
-    return withVariables(told, profile, deps.provenance)
+    return withSources(told, profile, deps.provenance)
   })
 }
 

@@ -2,7 +2,11 @@
 import type { Finding } from '../schemas/index.ts'
 import { reworded } from './finding.ts'
 
-const MISSING: ReadonlySet<string> = new Set(['FIELD_MISSING', 'PASS_PHRASE_MISSING'])
+const MISSING: ReadonlySet<string> = new Set([
+  'FIELD_MISSING',
+  'PASS_PHRASE_MISSING',
+  'PASS_PHRASE_WRONG',
+])
 
 /** `reading` are the findings of the config file. */
 export function withMisspeltKey(finding: Finding, reading: readonly Finding[]): Finding {

@@ -10,11 +10,12 @@ import type {
 } from '../schemas/index.ts'
 import { traced } from '../trace.ts'
 import { explainSurprise } from './explain-surprise.ts'
-import { withEndpointVariable, withVariables } from './from-environment.ts'
+import { withEndpointVariable } from './from-environment.ts'
 import { inspectOffline } from './inspect-offline.ts'
 import { probe, type ProbeDeps } from './probe.ts'
 import { findExpiry } from './token-rules.ts'
 import { failure, refuse, type Failure, type Verdict } from './verdict.ts'
+import { withSources } from './with-sources.ts'
 import { withinLimit } from './within-limit.ts'
 
 export interface CheckDeps extends Omit<ProbeDeps, 'signal'> {
@@ -79,7 +80,7 @@ async function judge(profile: OciProfileConfig, deps: CheckDeps): Promise<Verdic
     const found = await probe(profile, { ...deps, signal })
     if (found.code === null) return found
     const { env = ownEnvironment(), provenance } = deps
-    return withVariables(withEndpointVariable(found, env), profile, provenance)
+    return withSources(withEndpointVariable(found, env), profile, provenance)
   }
   try {
     const end = await withinLimit(work, LIMIT_S * 1000, deps.signal)

@@ -12,7 +12,7 @@ import type { Diagnosis } from './diagnosis.ts'
 import { profileDialects } from './dialects/index.ts'
 import { doubtsAbout, type DoubtDeps } from './doubts.ts'
 import { withFingerprintOwner } from './fingerprint-owner.ts'
-import { withInheritedValues, withMixture } from './inherited-values.ts'
+import { withMixture } from './inherited-values.ts'
 import { located } from './located.ts'
 import { withWorkingTwin } from './working-twin.ts'
 
@@ -50,14 +50,13 @@ export async function diagnose(loaded: LoadedProfile, deps: DiagnoseDeps = {}): 
   }
 }
 
-/** What the other profiles, the reading and the sources of the values have to say about it. */
-async function explain(
+/** What the other profiles have to say about it. */
+function explain(
   fault: Finding,
   loaded: LoadedProfile,
   { others = [] }: DiagnoseDeps,
 ): Promise<Finding> {
-  const owned = await withFingerprintOwner(fault, loaded.profile, others)
-  return withInheritedValues(owned, loaded)
+  return withFingerprintOwner(fault, loaded.profile, others)
 }
 
 /**

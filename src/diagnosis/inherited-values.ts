@@ -1,21 +1,6 @@
 /** Values that a section did not write itself: whoever looks at the section does not find them there. Pure. */
-import {
-  fromElsewhere,
-  identityFields,
-  involvedFields,
-  reworded,
-  sourcesText,
-} from '../check/index.ts'
+import { fromElsewhere, identityFields, reworded, sourcesText } from '../check/index.ts'
 import type { EditableField, Finding, LoadedProfile } from '../schemas/index.ts'
-
-/** The same fault, and which of its values come from DEFAULT. Of the environment's, the check has told. */
-export function withInheritedValues(
-  finding: Finding,
-  { profile, provenance }: LoadedProfile,
-): Finding {
-  const from = inherited(involvedFields(finding, profile), { profile, provenance })
-  return from === '' ? finding : reworded(finding, { message: `${finding.message} (${from})` })
-}
 
 /** NOT_AUTHENTICATED of an identity that was put together: that is the likeliest cause, and its remedy goes first. */
 export function withMixture(finding: Finding, loaded: LoadedProfile): Finding {
@@ -26,8 +11,10 @@ export function withMixture(finding: Finding, loaded: LoadedProfile): Finding {
   const from = inherited(fields, loaded)
   if (from === '') return finding
   const first = firstRemedy(loaded)
+  // A check that knew where the values are from has told.
+  const isTold = finding.message.includes(from)
   return reworded(finding, {
-    message: `${finding.message} (${from})`,
+    ...(!isTold && { message: `${finding.message} (${from})` }),
     ...(first !== null && { fix: `${first} If it is meant so: ${finding.fix}` }),
   })
 }

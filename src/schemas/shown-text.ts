@@ -12,7 +12,7 @@ const SECRET_START = /-----BEGIN|LS0tLS1CRUdJTi|MII[A-Za-z0-9+/]{60}|(?:ST\$|(?<
 
 /** A word long enough to be a piece of a key, behind the name of a field or alone. */
 const LONG_WORD = /[^\s"']{40,}/g
-const NAME_BEFORE = /^[\w-]{1,40}[=:]/
+const NAME_BEFORE = /^[\w-]{1,40}=/
 /** OCIDs have dots, and paths have them or start with a slash. */
 const BASE64 = /^[A-Za-z0-9+][\w+/=-]{39,}$/
 

@@ -104,8 +104,21 @@ describe('check', () => {
   test('asks for the variables where there is nothing but variables', async () => {
     const file = join(makeFolder(), 'config')
     const [what, fix] = await checkWith({ OCI_CLI_REGION: 'eu-paris-1' }, file)
-    expect(what).toMatch(/^FIELD_MISSING: user is missing; api_key needs it /)
-    expect(fix).toMatch(/^Set OCI_CLI_USER\. Copy the OCID of the user /)
+    expect(what).toMatch(
+      /^FIELD_MISSING: user is missing; api_key needs it; no file has \[DEFAULT\], it is there because of OCI_CLI_REGION /,
+    )
+    expect(fix).toMatch(
+      /^Unset OCI_CLI_REGION, or name all of the identity\. Set OCI_CLI_USER\. Copy/,
+    )
+  })
+
+  test('says that a left-over variable makes DEFAULT, beside profiles that are sound', async () => {
+    const file = writeConfig(section('PROD'))
+    const env = { OCI_CLI_CONFIG_FILE: file, OCI_CLI_AUTH: 'api_key', OCI_CLI_PASSPHRASE: 'canary' }
+    const { stdout } = await runHere(['check', 'DEFAULT'], { env: { ...NOWHERE, ...env } })
+    expect(stdout).toContain('it is there because of OCI_CLI_AUTH and OCI_CLI_PASSPHRASE')
+    expect(stdout).toContain('fix: Unset OCI_CLI_AUTH and OCI_CLI_PASSPHRASE, or name all of')
+    expect(stdout).not.toContain('canary')
   })
 
   test('names the variable when OCI refuses an identity that it is a part of', async () => {
