@@ -28,8 +28,19 @@ export function inspectFingerprint(
   const value = profile.fingerprint
   if (value === null || isFingerprint(value)) return null
   const { what, fix } = describe(profile, value)
-  const remedy = actual ? `Write fingerprint = ${actual}, which is that of the profile's key.` : fix
+  const remedy = actual === null ? fix : remedyFor(value, actual)
   return errorFinding('FINGERPRINT_INVALID', 'fingerprint', `fingerprint ${what}`, remedy)
+}
+
+/** Digits that can be read tell whether it is that of the profile's key, only written in another way. */
+function remedyFor(value: string, actual: string): string {
+  const bare = value.replace(/^md5:/i, '')
+  const digits = bare.toLowerCase().replaceAll(/[^0-9a-f]/g, '')
+  const isOther =
+    /^[\s0-9a-f:"'-]+$/i.test(bare) && digits.length === 32 && digits !== actual.replaceAll(':', '')
+  if (!isOther) return `Write fingerprint = ${actual}, which is that of the profile's key.`
+  const written = digits.match(/../g)?.join(':')
+  return `Write fingerprint = ${written}, and name the key that it belongs to: that of the profile's key is ${actual}.`
 }
 
 function describe(profile: OciProfileConfig, value: string): { what: string; fix?: string } {

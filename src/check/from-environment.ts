@@ -120,13 +120,16 @@ function withoutFile(fix: string, variable: string, mayUnset: boolean): string {
   return `Unset ${variable}, or ${change} ${rest}`
 }
 
+const METADATA = 'OCI_METADATA_BASE_URL'
+
 /** Of calls that came to nothing, or not to OCI. */
 const PLACE_CODES: ReadonlySet<string> = new Set(TRANSPORT_CODES)
 
 /** The same fault, and the variable that sends calls to the address that it is about. */
 export function withEndpointVariable<T extends Fault>(fault: T, env: Environment): T {
-  if (!PLACE_CODES.has(fault.code) && !isOfNobody(fault)) return fault
-  const variable = endpointVariable(fault.message, env)
+  const isOfPlace = PLACE_CODES.has(fault.code) || isOfNobody(fault)
+  const metadata = fault.code === 'NOT_ON_OCI' && env[METADATA] ? METADATA : null
+  const variable = isOfPlace ? endpointVariable(fault.message, env) : metadata
   if (variable === null) return fault
   const message = `${fault.message}: ${variable} sends calls there`
   return {

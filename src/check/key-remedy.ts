@@ -5,7 +5,7 @@ import { type Finding, type OciProfileConfig, type Provenance } from '../schemas
 import { reworded } from './finding.ts'
 import { explainLostFile } from './lost-file.ts'
 import { fixOfPassPhrase } from './pass-phrase.ts'
-import { addTo, emptyLine } from './profile-words.ts'
+import { addTo, emptyLine, signIn } from './profile-words.ts'
 import { fixUnreadable } from './unreadable-file.ts'
 
 export interface KeyContext {
@@ -41,7 +41,10 @@ export async function withKeyRemedy(
 ): Promise<Finding> {
   const path = profile.key_file ?? ''
   if (fault.code === 'KEY_FILE_NOT_FOUND') {
-    return (await explainLostFile(profile, 'key_file', fault, context.env)) ?? fault
+    const found = (await explainLostFile(profile, 'key_file', fault, context.env)) ?? fault
+    // The key of a session is made by signing in, and is good for nothing else.
+    const isLost = found.fix === fault.fix && profile.authentication === 'security_token'
+    return isLost ? reworded(found, { fix: signIn(profile) }) : found
   }
   const fix = await REMEDIES[fault.code]?.(profile, path, context)
   return fix ? reworded(fault, { fix }) : fault

@@ -25,6 +25,13 @@ export async function explainLostFile(
   env: Environment,
 ): Promise<Finding | null> {
   const path = profile[field] ?? ''
+  if (field === 'key_file' && (await isFile(passPhrasePath(profile, env)))) {
+    // The one that stands in key_file is the secret.
+    return reworded(fault, {
+      message: 'key_file names no file, and pass_phrase does: they look exchanged',
+      fix: 'Exchange the values of key_file and pass_phrase.',
+    })
+  }
   const pasted = fixOfPastedText(profile, field, env)
   if (pasted !== null) return reworded(fault, { fix: pasted })
   const slip = writingFault(profile, field, path, { spaces: true })
@@ -41,6 +48,12 @@ export async function explainLostFile(
   const write = place === null ? null : `Write ${field} = ${place}`
   const fix = [slip?.fix, write].filter((part) => part != null).join(' ')
   return reworded(fault, { message: `${fault.message}: ${more}`, ...(fix !== '' && { fix }) })
+}
+
+/** What stands as the pass phrase, taken for a path. */
+function passPhrasePath({ pass_phrase }: OciProfileConfig, env: Environment): string {
+  const text = pass_phrase?.reveal() ?? ''
+  return text.includes('/') ? text.replace(/^~(?=\/)/, homeFolder(env)) : ''
 }
 
 /** A key is another one unless it has the fingerprint that the profile names. */

@@ -12,9 +12,10 @@ const MISSING: ReadonlySet<string> = new Set([
 export function withMisspeltKey(finding: Finding, reading: readonly Finding[]): Finding {
   if (!MISSING.has(finding.code) || finding.field === null) return finding
   const misspelt = reading.find(({ code, field }) => {
-    return code === 'UNKNOWN_KEY' && field === finding.field
+    return (code === 'UNKNOWN_KEY' || code === 'STRAY_LINE') && field === finding.field
   })
   if (misspelt === undefined) return finding
-  const message = `${finding.message}: its key on line ${misspelt.line} is misspelt`
+  const what = misspelt.code === 'STRAY_LINE' ? 'has no "=" behind it' : 'is misspelt'
+  const message = `${finding.message}: its key on line ${misspelt.line} ${what}`
   return { ...reworded(finding, { message, fix: misspelt.fix }), line: misspelt.line }
 }

@@ -6,12 +6,16 @@
 import type { Finding } from '../schemas/index.ts'
 import { skipSpace, stripEnd } from './python-space.ts'
 import {
+  brokenHeader,
   byteOrderMark,
   duplicateKey,
   duplicateSection,
+  indentedHeader,
+  isBrokenHeader,
   keyMissing,
   strayLine,
   textBeforeSection,
+  type LostHeader,
 } from './section-faults.ts'
 
 export interface Entry {
@@ -74,7 +78,9 @@ class SectionReader {
   #indent = 0
   /** Empty lines since the last line of `#entry`: they belong to its value only if it goes on. */
   #emptyLines = 0
-  #textBefore: { index: number; line: number; count: number } | null = null
+  #textBefore: { index: number; line: number; count: number; text: string } | null = null
+  /** Since the header of the section: what reads on below it belongs to another one. */
+  #lostHeader: LostHeader | null = null
 
   skipByteOrderMark(text: string): string {
     let start = 0
@@ -91,8 +97,10 @@ class SectionReader {
     }
     if (isCommentPrefix(line.charCodeAt(indent))) return
     const text = stripEnd(line).slice(indent)
-    if (this.#entry !== null && indent > this.#indent) this.#continueValue(this.#entry, text)
-    else this.#readElement(text, indent, number)
+    if (this.#entry !== null && indent > this.#indent) {
+      if (isHeader(text)) this.#lostHeader = indentedHeader(number)
+      this.#continueValue(this.#entry, text)
+    } else this.#readElement(text, indent, number)
   }
 
   report(fault: Finding): void {
@@ -102,8 +110,8 @@ class SectionReader {
 
   finish(): ParsedSections {
     if (this.#textBefore !== null) {
-      const { index, line, count } = this.#textBefore
-      this.#diagnostics.splice(index, 0, textBeforeSection(line, count))
+      const { index, line, count, text } = this.#textBefore
+      this.#diagnostics.splice(index, 0, textBeforeSection(line, count, text))
     }
     return { sections: [...this.#sections.values()], diagnostics: this.#diagnostics }
   }
@@ -117,7 +125,7 @@ class SectionReader {
   #readElement(text: string, indent: number, line: number): void {
     const name = headerName(text)
     if (name !== null) this.#openSection(name, line)
-    else if (this.#section === null) this.#countTextBefore(line)
+    else if (this.#section === null) this.#countTextBefore(line, text)
     else this.#readOption(this.#section, text, indent, line)
   }
 
@@ -125,6 +133,7 @@ class SectionReader {
     const first = this.#sections.get(name)
     this.#section = first ?? newSection(name, line)
     this.#entry = null
+    this.#lostHeader = null
     if (first === undefined) {
       this.#sections.set(name, this.#section)
       return
@@ -133,20 +142,24 @@ class SectionReader {
     if (!first.isDefault) this.report(duplicateSection(first.name, first.line, line))
   }
 
-  #countTextBefore(line: number): void {
-    this.#textBefore ??= { index: this.#diagnostics.length, line, count: 0 }
+  #countTextBefore(line: number, text: string): void {
+    this.#textBefore ??= { index: this.#diagnostics.length, line, count: 0, text }
     this.#textBefore.count++
   }
 
   #readOption(section: Section, text: string, indent: number, line: number): void {
     const end = delimiterIndex(text)
     if (end <= 0) {
-      this.report(end === 0 ? keyMissing(line) : strayLine(line))
+      if (isBrokenHeader(text)) this.#lostHeader = brokenHeader(line)
+      this.report(end === 0 ? keyMissing(line) : strayLine(line, text))
       return
     }
     const key = stripEnd(text.slice(0, end)).toLowerCase()
     const earlier = section.entries.get(key)
-    if (earlier !== undefined) this.report(duplicateKey(section.name, key, earlier.line, line))
+    if (earlier !== undefined) {
+      const lost = (this.#lostHeader?.line ?? 0) > earlier.line ? this.#lostHeader : null
+      this.report(duplicateKey(section.name, key, [earlier.line, line], lost))
+    }
     this.#entry = { value: text.slice(skipSpace(text, end + 1)), line }
     this.#indent = indent
     this.#emptyLines = 0
@@ -173,6 +186,11 @@ function headerName(text: string): string | null {
   if (!text.startsWith('[')) return null
   const end = text.lastIndexOf(']')
   return end < 2 ? null : text.slice(1, end)
+}
+
+/** The whole line, as nobody writes a value. */
+function isHeader(text: string): boolean {
+  return /^\[[^\][=:]{1,128}\]$/.test(text)
 }
 
 function delimiterIndex(text: string): number {

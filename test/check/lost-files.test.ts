@@ -116,6 +116,15 @@ describe.skipIf(!isPosix)('a key file is found', () => {
     expect(fix).toBe('Correct key_file, or put the key there.')
   })
 
+  test('in pass_phrase, while key_file has what is secret', async () => {
+    const found = await inspect({ key_file: 'hunter2 canary', pass_phrase: '~/.oci/key.pem' })
+    expect(found).toMatchObject({
+      code: 'KEY_FILE_NOT_FOUND',
+      message: 'key_file names no file, and pass_phrase does: they look exchanged',
+      fix: 'Exchange the values of key_file and pass_phrase.',
+    })
+  })
+
   test('outside of the home by its whole path', async () => {
     const folder = join(home, 'elsewhere')
     const origin = { kind: 'file', file: join(folder, 'config'), line: 1 } as const

@@ -274,6 +274,15 @@ describe('FINGERPRINT_INVALID', () => {
     expect(more).toEqual([])
     expect(finding).toMatchObject({ code: 'FINGERPRINT_INVALID', field: 'fingerprint' })
     expect(finding?.message).toContain(`fingerprint ${message}`)
+    const own = `Write fingerprint = ${material.key.fingerprint}, which is that of the profile's key.`
+    const other = `Write fingerprint = ${pairs(16)}, and name the key that it belongs to: that of the profile's key is ${material.key.fingerprint}.`
+    const digits = fingerprint.replace(/^MD5/, '').replaceAll(/[^0-9a-f]/gi, '')
+    expect(finding?.fix).toBe(digits === 'ab'.repeat(16) ? other : own)
+  })
+
+  test('that is the one of the key, written in another way, is only to be rewritten', async () => {
+    const fingerprint = material.key.fingerprint.replaceAll(':', '').toUpperCase()
+    const [finding] = await inspect({ fingerprint })
     expect(finding?.fix).toBe(
       `Write fingerprint = ${material.key.fingerprint}, which is that of the profile's key.`,
     )

@@ -299,10 +299,17 @@ test.each([
     'Key-File=/key.pem',
     'key_file and key_content are missing; api_key needs one of them: its key on',
   ],
+  [
+    'region eu-paris-1',
+    'region is missing; api_key needs it: its key on line 6 has no "=" behind it',
+  ],
 ])('a misspelt key is told as one: %s', async (line, words) => {
-  const field = line.startsWith('ten') ? 'tenancy' : 'key_file'
+  const field = { t: 'tenancy', K: 'key_file', r: 'region' }[line.charAt(0)]
   const others = section('PROD').replace(new RegExp(`^${field}=.*\n`, 'm'), '')
   const { stdout } = await runHere(['check', '--config-file', writeConfig(others + line)])
   expect(stdout).toContain(words)
-  expect(stdout).toContain(`fix: Write "${field}" on line 6, or remove the line.`)
+  const fix = line.startsWith('r')
+    ? 'Write "=" behind region on line 6.'
+    : `Write "${field}" on line 6, or remove the line.`
+  expect(stdout).toContain(`fix: ${fix}`)
 })

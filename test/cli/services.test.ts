@@ -170,6 +170,14 @@ describe('serve', () => {
   })
 })
 
+test.each(['emulator', 'demo'])('%s names TMPDIR where that is no folder', async (command) => {
+  const { code, stderr } = await runProgram([command], { env: { TMPDIR: '/nonexistent' } })
+  expect(code).toBe(2)
+  expect(stderr).toMatch(
+    /^error: SETTING_INVALID: No folder can be made in \/nonexistent, .*\nfix: Set TMPDIR/,
+  )
+})
+
 describe('emulator', () => {
   test('prints the variables that make check work, and removes its folder at the end', async () => {
     const tmp = makeFolder()

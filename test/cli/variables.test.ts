@@ -77,8 +77,8 @@ describe('check', () => {
     ],
     [
       { OCI_CLI_AUTH: 'instance_principal', OCI_METADATA_BASE_URL: 'http://127.0.0.1:1/opc/v2' },
-      'NOT_ON_OCI: No metadata service answers at 127.0.0.1:1 (tried for 0.0 s) (authentication is from OCI_CLI_AUTH)',
-      'Unset OCI_CLI_AUTH, unless it is meant: Use this profile on a compute instance, or choose another authentication type here.',
+      'NOT_ON_OCI: No metadata service answers at 127.0.0.1:1 (tried for 0.0 s): OCI_METADATA_BASE_URL sends calls there (authentication is from OCI_CLI_AUTH)',
+      'Unset OCI_CLI_AUTH, unless it is meant: Unset OCI_METADATA_BASE_URL to call OCI itself, or correct it. Use this profile on a compute instance, or choose another authentication type here.',
     ],
     [
       {},

@@ -305,6 +305,24 @@ describe('loadPrivateKey refuses', () => {
     expect((await stat(key_file)).mode & 0o777).toBe(0o600)
   })
 
+  test.skipIf(!hasOpenssl)(
+    'a key in the way of the last century, with the command that opens it',
+    async () => {
+      const key_file = write('old.pem', keyWithDes())
+      const read = () =>
+        loadPrivateKey(createProfile({ auth_profile: 'P', key_file, pass_phrase: PASS_PHRASE }))
+      const refusal = await read().catch((error: unknown) => error as OciProfilesError)
+      if (!(refusal instanceof OciProfilesError)) throw new Error('it was read')
+      const [, command = ''] = /^Encrypt it anew: (.*)$/.exec(refusal.fix) ?? []
+      const asked = command.replace(
+        '-topk8',
+        `-topk8 -passin pass:${PASS_PHRASE} -passout pass:${PASS_PHRASE}`,
+      )
+      await promisify(execFile)('sh', ['-c', asked])
+      expect(keyFingerprint(await read())).toBe(keyFingerprint(goodKey))
+    },
+  )
+
   test.each([
     ['Base64 of a PEM file', Buffer.from(pkcs8).toString('base64'), /^Decode it first/],
     ['a body without its frame', pkcs8.replaceAll(/-----.*-----\n/g, ''), /^Write them around it/],

@@ -1,7 +1,7 @@
 /** Text of a private key → `KeyObject` fit for OCI, or the exact reason why not. Never shows a part of the text. */
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { OciProfilesError, type CheckCode } from '../../errors.ts'
-import { shellPath } from '../../schemas/index.ts'
+import { rewriteCommand } from '../../schemas/index.ts'
 import type { Secret } from '../../secret.ts'
 import { derivationCost, MAX_DERIVATION_COST } from './derivation-cost.ts'
 import { describeForeignText } from './foreign-text.ts'
@@ -19,6 +19,9 @@ export interface KeyOrigin {
   /** The same for the pass phrase; `pass_phrase` when left out. */
   passPhraseField?: string
 }
+
+const WHOLE_TEXT =
+  'Give the whole text of the key; in a config file, each of its lines but the first starts with white space.'
 
 const MIN_BITS = 2048
 /** Longer ones take the process seconds per signature. */
@@ -48,7 +51,11 @@ function openBlock(block: PemBlock, passPhrase: Secret | null, origin: KeyOrigin
   if (block.pem === null) {
     const what =
       'is damaged: its END line is missing, or what is between BEGIN and END is not base64'
-    throw fault(origin, { code: 'KEY_INVALID', what, fix: 'Copy the whole file again.' })
+    throw fault(origin, {
+      code: 'KEY_INVALID',
+      what,
+      fix: origin.path === null ? WHOLE_TEXT : 'Copy the whole file again.',
+    })
   }
   if (!block.isEncrypted) return openPlain(block.pem, origin)
   if (passPhrase === null) {
@@ -76,7 +83,8 @@ function openEncrypted(pem: string, passPhrase: Secret, origin: KeyOrigin): KeyO
       throw passPhraseFault(origin, 'PASS_PHRASE_WRONG', 'does not open with the pass phrase')
     }
     const what = 'is encrypted in an old way that OpenSSL 3 does not open'
-    throw fault(origin, { code: 'KEY_INVALID', what, fix: reencrypt(origin) })
+    const fix = reencrypt(origin, { legacy: true })
+    throw fault(origin, { code: 'KEY_INVALID', what, fix })
   }
 }
 
@@ -133,7 +141,11 @@ function passPhraseFault(origin: KeyOrigin, code: CheckCode, what: string): OciP
   return new OciProfilesError(code, `${origin.name} ${what}`, { field, fix })
 }
 
-function reencrypt({ path }: KeyOrigin): string {
-  const word = path ? shellPath(path) : 'KEY.pem'
-  return `Encrypt it anew: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${word} -out NEW.pem`
+/** `legacy`: OpenSSL 3 reads the old ways only when it is told to. */
+function reencrypt({ path }: KeyOrigin, { legacy = false } = {}): string {
+  const providers = legacy ? ' -provider legacy -provider default' : ''
+  const command = (word: string) => {
+    return `openssl pkcs8 -topk8 -v2 aes-256-cbc${providers} -in ${word}`
+  }
+  return `Encrypt it anew: ${rewriteCommand(path ?? 'KEY.pem', command)}`
 }
