@@ -98,15 +98,23 @@ async function writePrivate(path: string, text: string): Promise<void> {
 
 /** With the folders above it. Node's own way tries for ever where the system has no folder to give, as in /proc. */
 async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { mode: 0o700 })
-  } catch (error) {
-    if (await isFolder(path)) return
-    const isMissingAbove = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    if (!isMissingAbove || (await isFolder(dirname(path)))) throw error
-    await makeFolder(dirname(path))
-    await mkdir(path, { mode: 0o700 })
+  const make = async (): Promise<unknown> => {
+    try {
+      await mkdir(path, { mode: 0o700 })
+      return null
+    } catch (error) {
+      // Somebody else may have made it meanwhile.
+      return (await isFolder(path)) ? null : error
+    }
   }
+  const error = await make()
+  if (error === null) return
+  const above = dirname(path)
+  const isMissingAbove = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  if (!isMissingAbove || above === path) throw error
+  if (!(await isFolder(above))) await makeFolder(above)
+  const again = await make()
+  if (again !== null) throw again
 }
 
 function isFolder(path: string): Promise<boolean> {

@@ -1,5 +1,4 @@
 /** Key and token of a session, each where the other belongs, or one file for both. Reads the files. */
-import { access } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { loadPrivateKey, loadSessionToken } from '../client/index.ts'
 import { OciProfilesError } from '../errors.ts'
@@ -19,6 +18,8 @@ export async function withExchange(
   profile: OciProfileConfig,
   { keyFault, tokenFault }: FileFaults,
 ): Promise<FileFaults> {
+  // What an API key's profile names belongs to no session.
+  if (profile.authentication !== 'security_token') return { keyFault, tokenFault }
   const keyIsToken = keyFault?.code === 'KEY_INVALID' && (await isToken(profile.key_file))
   const tokenIsKey =
     tokenFault?.code === 'TOKEN_INVALID' && (await isKey(profile.security_token_file))
@@ -43,7 +44,8 @@ async function withNeighbour(
   const paths = [profile[field], profile.key_file, profile.security_token_file]
   for (const path of paths.filter((each) => each !== null)) {
     const neighbour = join(dirname(path), NAMES[field])
-    if (neighbour === profile[field] || !(await isThere(neighbour))) continue
+    const isOne = field === 'key_file' ? isKey : isToken
+    if (neighbour === profile[field] || !(await isOne(neighbour))) continue
     return reworded(fault, { fix: `Write ${field} = ${neighbour}` })
   }
   return fault
@@ -67,11 +69,4 @@ async function loads(load: () => Promise<unknown>, orCode: RegExp): Promise<bool
     if (error instanceof OciProfilesError) return orCode.test(error.code)
     throw error
   }
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -73,7 +73,7 @@ function fixOf(
 ): string {
   const names = [...new Set(given.map(({ variable }) => variable))].join(' and ')
   // To sign in anew would write over a section that has nothing to do with it.
-  if (fix.includes('oci session authenticate')) {
+  if (fix.includes('oci session authenticate') && given.some(isOfSession)) {
     return given.every((value) => value.field === 'authentication')
       ? `Unset ${names}, which makes a session of ${auth_profile}; else set OCI_CLI_SECURITY_TOKEN_FILE and OCI_CLI_KEY_FILE, too.`
       : `Unset ${names}, or sign in anew with the profile that the token is of: oci session authenticate --profile-name NAME`
@@ -94,6 +94,10 @@ function fixOf(
     own.variable,
     origin.kind === 'file',
   )
+}
+
+function isOfSession({ field }: ElsewhereValue): boolean {
+  return field !== 'region' && field !== 'tenancy' && field !== 'user'
 }
 
 /** `Write user = x` is for a file. */

@@ -30,7 +30,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
     const field = 'pass_phrase'
     return `${addTo(profile, field, emptyLine(profile, field, provenance))}.`
   },
-  PASS_PHRASE_WRONG: (profile) => fixOfPassPhrase(profile),
+  PASS_PHRASE_WRONG: (profile, _path, { provenance }) => fixOfPassPhrase(profile, provenance),
 }
 
 /** The fault with the best fix that is known for it. */

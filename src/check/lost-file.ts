@@ -7,7 +7,7 @@ import { findFingerprint } from './find-fingerprint.ts'
 import { reworded } from './finding.ts'
 import { isSameFingerprint } from './fingerprint.ts'
 import { fixOfPastedText } from './pasted-text.ts'
-import { findSimilarPath } from './similar-path.ts'
+import { findSimilarPath, type Likeness } from './similar-path.ts'
 import { writingFault } from './writing-fault.ts'
 
 /** Paths as they are written elsewhere, and what they are not here. Goes on after the fault. */
@@ -38,7 +38,9 @@ export async function explainLostFile(
   const cause = slip ? `${field} ${slip.what}` : foreignness(path)
   const found = await findElsewhere(profile, path, env)
   const similar =
-    (found ?? slip) ? null : await findSimilarPath(path, (near) => mayBeMeant(near, profile, field))
+    (found ?? slip)
+      ? null
+      : await findSimilarPath(path, (near, likeness) => isMeant(near, likeness, profile, field))
   const meant = found ?? similar
   if (cause === null && meant === null) return null
   const place = meant && shortened(meant, homeFolder(env))
@@ -56,15 +58,17 @@ function passPhrasePath({ pass_phrase }: OciProfileConfig, env: Environment): st
   return text.includes('/') ? text.replace(/^~(?=\/)/, homeFolder(env)) : ''
 }
 
-/** A key is another one unless it has the fingerprint that the profile names. */
-async function mayBeMeant(
+/** By its fingerprint, where the profile names one; else only what differs in nothing but case may be meant. */
+async function isMeant(
   path: string,
+  likeness: Likeness,
   { fingerprint, pass_phrase }: OciProfileConfig,
   field: PathField,
 ): Promise<boolean> {
-  if (field !== 'key_file' || fingerprint === null) return true
+  if (field !== 'key_file' || fingerprint === null) return likeness === 'case'
   const actual = await findFingerprint({ key_file: path, key_content: null, pass_phrase })
-  return actual !== null && isSameFingerprint(actual, fingerprint)
+  if (actual === null) return likeness === 'case'
+  return isSameFingerprint(actual, fingerprint)
 }
 
 /** With `~` where it can be: the folder of a home is often mounted under another name. */

@@ -26,7 +26,7 @@ const SLIPS: readonly Slip[] = [
     pattern: { test: (text) => withoutSecrets(text) !== text },
     what: 'holds what looks like a key or a token',
     fix: (field) =>
-      `Write nothing but ${field} there: a key goes into a file that key_file names, a token into one that security_token_file names.`,
+      `Take the key or the token from ${field}: a key goes into a file that key_file names, a token into one that security_token_file names.`,
   },
   {
     pattern: /^["'“”‘’`].*["'“”‘’`]$/,

@@ -12,6 +12,7 @@ type Outcome = Refreshed['outcome']
 const SHORTEST_PAUSE_MS = 1000
 /** Longer than timers can wait; no session lasts so long. */
 const LONGEST_PAUSE_MS = 24 * 3600 * 1000
+const AFTER_END_MS = 30_000
 
 /** Before the command starts, with progress for who waits at a terminal. Rejects with nothing. */
 export async function refreshFirst(record: ProfileRecord, context: Context): Promise<Outcome> {
@@ -45,15 +46,15 @@ export async function keepSession(
 ): Promise<void> {
   let expiresAt = first.code === null ? first.expiresAt : null
   let told = ''
-  while (expiresAt !== null && expiresAt.getTime() > Date.now()) {
-    const left = expiresAt.getTime() - Date.now()
-    await pause(within(left / 2), undefined, { signal: ended, ref: false }).catch(() => {})
+  while (expiresAt !== null) {
+    await pause(pauseBefore(expiresAt), undefined, { signal: ended, ref: false }).catch(() => {})
     if (ended.aborted) return
     const outcome = await refreshOnce(record, context, ended)
     if (ended.aborted) return
     if (outcome.code === null) {
       if (!outcome.isNew) return
       expiresAt = outcome.expiresAt
+      told = ''
       continue
     }
     if (outcome.code === told) continue
@@ -64,6 +65,9 @@ export async function keepSession(
   }
 }
 
-function within(ms: number): number {
-  return Math.min(Math.max(ms, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS)
+/** A session that has ended goes on when somebody signs in anew. */
+function pauseBefore(expiresAt: Date): number {
+  const left = expiresAt.getTime() - Date.now()
+  if (left <= 0) return AFTER_END_MS
+  return Math.min(Math.max(left / 2, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS)
 }

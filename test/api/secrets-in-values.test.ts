@@ -6,6 +6,8 @@ import type { OciProfileInput } from '../../src/schemas/index.ts'
 import { startApi } from './harness.ts'
 
 const CANARY = 'canary-hunter2-5d20'
+/** From the middle of one. */
+const PIECE = 'AoGBAPkz3sVx9mQ2hT7bLwN4cYdE5fRj8uKpZ1aGvXo6WiM0nBtSyHqCrDlJe'
 const FIELDS = [
   'user',
   'authentication',
@@ -48,6 +50,11 @@ test.each([
   ['a piece of a key', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7'],
   ['a token', 'eyJhbGciOiJSUzI1NiJ9.x'],
   ['a token with its name', 'security_token=x'],
+  ['a pass phrase as a variable', 'OCI_CLI_PASSPHRASE = x'],
+  ['a pass phrase as a shell has it', 'export OCI_CLI_PASSPHRASE=x'],
+  ['a pass phrase as JSON has it', '"pass_phrase": "x"'],
+  ['a pass phrase that is commented out', '#pass_phrase=x'],
+  ['a secret with its name', 'client_secret = x'],
 ])('the value ends before %s', async (_what, line) => {
   const api = await startApi({ profiles: [{ auth_profile: 'a', user: `first\nsecond\n${line}` }] })
   expect((await api.call('GET', '/v1/oci-profiles/a')).json.user).toBe('first\nsecond…')
@@ -64,7 +71,13 @@ test('the value is whole where nothing in it looks like a secret', async () => {
 test.each([
   ['a key in one line', '-----BEGIN PRIVATE KEY-----\\nMIIE', '…'],
   ['a token in its place', 'ST$eyJraWQiOiJhc3dfb2NpZCJ9.e30.c2ln', '…'],
-  ['a piece of a key behind a word', `eu-paris-1 ${'Ab1'.repeat(14)}`, 'eu-paris-1…'],
+  ...[',', ')', '`', '.', String.raw`\n`, '"'].map((sign): [string, string, string] => {
+    return [`a piece of a key and ${sign}`, `${PIECE}${sign}`, '…']
+  }),
+  ['a piece of a key behind a word', `eu-paris-1 ${PIECE}`, 'eu-paris-1…'],
+  ['a piece of a key behind a dot', `x.${PIECE}`, 'x.…'],
+  ['a piece of a key behind its name', `oci.key=${PIECE}`, 'oci.key=…'],
+  ['a pass phrase behind a value', 'eu-paris-1 pass_phrase=hunter2', 'eu-paris-1…'],
 ])('the value ends before %s', async (_what, region, shown) => {
   const api = await startApi({ profiles: [{ auth_profile: 'a', region }] })
   expect((await api.call('GET', '/v1/oci-profiles/a')).json.region).toBe(shown)
@@ -76,6 +89,13 @@ test.each([
   `ocid1.compartment.oc1.eu-frankfurt-1.${'Aa1'.repeat(20)}`,
   'Terraform/1.9.8 (linux_amd64) terraform-provider-oci/6.21.0 my-company-deployment-pipeline/2024',
   'https://Example.com/Very/Long/Path/Of/A/Product/2024/Deployment/Pipeline',
+  'MyApp-9f8cd65f3a1b2c3d4e5f60718293a4b5c6d7e8f9',
+  'Runner-550e8400-e29b-41d4-a716-446655440000',
+  'ProductionOracleCloudInfrastructureFrankfurt1AdminKey',
+  'Terraform/1_9_8-OCI-Provider/6_20_0-HashiCorp-Registry',
+  'bazel-out/k8-fastbuild/bin/Config/ProductionTenancy/key',
+  '/x/MIIS/Configurations/Production/OracleCloud/Tenancies/Frankfurt/Keys/api',
+  'SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8',
 ])('%s is whole', async (text) => {
   const profile = { auth_profile: 'a', user: text, additional_user_agent: text }
   const api = await startApi({ profiles: [profile] })
@@ -100,6 +120,9 @@ test.each([
   [`${'MII'.repeat(150_000)}`],
   [`x${'\n '.repeat(200_000)}`],
   [`${'A1b'.repeat(150_000)}!`],
+  ['ocid1.a'.repeat(70_000)],
+  [`x\n${'pass'.repeat(100_000)}`],
+  [' '.repeat(400_000)],
 ])('a long value takes no time', async (text) => {
   const api = await startApi({ profiles: [{ auth_profile: 'a', user: text }] })
   const started = performance.now()

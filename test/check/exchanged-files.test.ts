@@ -49,8 +49,8 @@ test('a key for a token where no other file is near', async () => {
   expect(found).toEqual(['TOKEN_INVALID', expect.stringMatching(/token|oci session authenticate/)])
 })
 
-test('of an API key, too', async () => {
+test('of an API key, which belongs to no session', async () => {
   const profile = material.profile({ key_file: material.path('session/token') })
   const [found] = await inspectOffline(profile)
-  expect(found?.fix).toBe(`Write key_file = ${material.path('session/oci_api_key.pem')}`)
+  expect(found?.fix).toBe('Name the private key; a session token is for security_token_file.')
 })

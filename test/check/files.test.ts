@@ -168,7 +168,7 @@ describe('an encrypted key', () => {
   ])('PASS_PHRASE_WRONG sees %s behind it', async (_what, pass_phrase, fix) => {
     expect(shown(await encrypted({ pass_phrase })).fix).toMatch(new RegExp(`^${fix}`))
     const wrong = shown(await encrypted({ pass_phrase: pass_phrase.slice(1) })).fix
-    expect(wrong).toMatch(new RegExp(`^${fix}.* Correct pass_phrase; to try one, run: `))
+    expect(wrong).toMatch(/^Correct pass_phrase; to try one, run: /)
   })
 
   test('PASS_PHRASE_WRONG takes a hash that belongs to it for no comment', async () => {

@@ -305,28 +305,81 @@ describe('loadPrivateKey refuses', () => {
     expect((await stat(key_file)).mode & 0o777).toBe(0o600)
   })
 
-  test.skipIf(!hasOpenssl)(
-    'a key in the way of the last century, with the command that opens it',
-    async () => {
-      const key_file = write('old.pem', keyWithDes())
-      const read = () =>
-        loadPrivateKey(createProfile({ auth_profile: 'P', key_file, pass_phrase: PASS_PHRASE }))
-      const refusal = await read().catch((error: unknown) => error as OciProfilesError)
-      if (!(refusal instanceof OciProfilesError)) throw new Error('it was read')
-      const [, command = ''] = /^Encrypt it anew: (.*)$/.exec(refusal.fix) ?? []
-      const asked = command.replace(
-        '-topk8',
-        `-topk8 -passin pass:${PASS_PHRASE} -passout pass:${PASS_PHRASE}`,
-      )
-      await promisify(execFile)('sh', ['-c', asked])
-      expect(keyFingerprint(await read())).toBe(keyFingerprint(goodKey))
-    },
-  )
+  test.skipIf(!hasOpenssl)('a key in the way of the last century, with its command', async () => {
+    const key_file = write('old.pem', pkcs8)
+    const phrase = 'plain-words'
+    const legacy = `-provider legacy -provider default -passout pass:${phrase}`
+    const encrypt = `openssl rsa -in ${key_file} -des -traditional ${legacy} -out ${key_file}`
+    await promisify(execFile)('sh', ['-c', encrypt])
+    const fields = { auth_profile: 'P', key_file, pass_phrase: phrase }
+    const read = () => loadPrivateKey(createProfile(fields))
+    const refusal = await read().catch((error: unknown) => error as OciProfilesError)
+    if (!(refusal instanceof OciProfilesError)) throw new Error('it was read')
+    const [, command = ''] = /^Encrypt it anew: (.*)$/.exec(refusal.fix) ?? []
+    const answers = `-topk8 -passin pass:${phrase} -passout pass:${phrase}`
+    await promisify(execFile)('sh', ['-c', command.replace('-topk8', answers)])
+    expect(keyFingerprint(await read())).toBe(keyFingerprint(goodKey))
+  })
+
+  test.each<[string, string]>([
+    ['on one line', pkcs8.replaceAll('\n', ' ')],
+    ['with its line breaks as letters', pkcs8.replaceAll('\n', String.raw`\n`)],
+    ['with old line ends', pkcs8.replaceAll('\n', '\r')],
+    ['with words behind the frame', pkcs8.replace('KEY-----', 'KEY----- mine')],
+  ])('a key with bad dashes, %s, without a command that would lose it', async (_what, text) => {
+    const refusal = await load(text.replaceAll('-----', '—')).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({
+      code: 'KEY_INVALID',
+      fix: 'Write its first line as -----BEGIN PRIVATE KEY-----, and its last one as -----END PRIVATE KEY-----.',
+    })
+  })
+
+  test.each([
+    ['a page that tells of keys', '<html>----BEGIN PRIVATE KEY----</html>', /web page/],
+    [
+      'a text that tells of keys',
+      '# How to\nBEGIN PRIVATE KEY is the first line',
+      /not a private key/,
+    ],
+  ])('%s is no key with a bad frame', async (_what, text, message) => {
+    await expect(load(text)).rejects.toThrow(message)
+  })
+
+  test('a long text of any kind, in no time', async () => {
+    const texts = [
+      '[a]\n'.repeat(200) + '\n'.repeat(63_000),
+      '[a]\n'.repeat(16_000),
+      `{${'"kty" '.repeat(10_000)}`,
+      '—'.repeat(20_000),
+      'BEGIN PRIVATE KEY'.repeat(3_000),
+    ]
+    const startedAt = performance.now()
+    for (const text of texts)
+      await expect(load(text)).rejects.toMatchObject({ code: 'KEY_INVALID' })
+    expect(performance.now() - startedAt).toBeLessThan(2000)
+  })
+
+  test('a command that finds no file leaves none behind', async () => {
+    const folder = dirname(write('there.pem', pkcs8))
+    const key_file = write('body.pem', pkcs8.replaceAll(/-----.*-----\n/g, ''))
+    const refusal = loadPrivateKey(createProfile({ auth_profile: 'P', key_file }))
+    const { fix } = await refusal.then(
+      () => ({ fix: '' }),
+      (error: unknown) => error as OciProfilesError,
+    )
+    const elsewhere = fix.replace(/^Run: /, '').replaceAll(key_file, join(folder, 'gone.pem'))
+    await expect(promisify(execFile)('sh', ['-c', elsewhere])).rejects.toThrow()
+    await expect(stat(join(folder, 'gone.pem'))).rejects.toThrow('ENOENT')
+  })
 
   test.each([
     ['Base64 of a PEM file', Buffer.from(pkcs8).toString('base64'), /^Decode it first/],
     ['a body without its frame', pkcs8.replaceAll(/-----.*-----\n/g, ''), /^Write them around it/],
-    ['a frame of four hyphens', pkcs8.replaceAll('-----', '----'), /^Write the line as -----BEGIN/],
+    [
+      'a frame of four hyphens',
+      pkcs8.replaceAll('-----', '----'),
+      /^Write its first line as -----BEGIN PRIVATE KEY-----, and/,
+    ],
     ['prose', 'hello', /^Write the text of the private key/],
   ])('%s in key_content', async (_what, text, fix) => {
     const refusal = { code: 'KEY_INVALID', field: 'key_content', fix: expect.stringMatching(fix) }

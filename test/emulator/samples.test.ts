@@ -295,6 +295,14 @@ describe('runEmulator', () => {
     await second.close()
   })
 
+  test('makes folders beside others that make the same ones', async () => {
+    await using emulator = await startEmulator()
+    for (let round = 0; round < 10; round += 1) {
+      const folders = ['a', 'b', 'c'].map((name) => join(folder, `round-${round}`, 'new', name))
+      await Promise.all(folders.map((each) => writeSampleProfiles(emulator, each)))
+    }
+  })
+
   test.runIf(process.platform === 'linux')('gives up where no folder can be made', async () => {
     const dir = '/proc/none/of/these'
     await expect(runEmulator({ dir })).rejects.toMatchObject({ code: 'ENOENT' })

@@ -36,12 +36,12 @@ const RULES: readonly Rule[] = [
   },
   describeToken,
   describeBinary,
-  describeBrokenFrame,
-  describeBase64,
   ({ text, path }) => {
-    const tool = TOOLS.find(({ pattern }) => pattern.test(text))
+    const tool = TOOLS.find(({ patterns }) => patterns.every((pattern) => pattern.test(text)))
     return tool ? invalid(tool.what, tool.fix(path === null ? 'KEY' : shellPath(path))) : null
   },
+  describeBrokenFrame,
+  describeBase64,
   ({ text, path }) => {
     if (path !== null || !/^[~./\\]|^[A-Za-z]:\\/.test(text) || text.includes('\n')) return null
     const fix = 'Write the path into key_file; key_content takes the text of the key itself.'
@@ -50,55 +50,58 @@ const RULES: readonly Rule[] = [
 ]
 
 interface Tool {
-  pattern: RegExp
+  /** Each takes time in proportion to the text. */
+  patterns: readonly RegExp[]
   what: string
   fix: (path: string) => string
 }
 
 const TOOLS: readonly Tool[] = [
   {
-    pattern: /^PuTTY-User-Key-File/,
+    patterns: [/^PuTTY-User-Key-File/],
     what: 'is in the format of PuTTY and not in PEM',
     fix: (path) => `Convert it to PEM: puttygen ${path} -O private-openssh -o KEY.pem`,
   },
   {
-    pattern: /^version https:\/\/git-lfs\./,
+    patterns: [/^version https:\/\/git-lfs\./],
     what: 'is a pointer of Git LFS and not the file itself',
     fix: () => 'Fetch the file, in the folder of its repository: git lfs pull',
   },
   {
-    pattern: /^\$ANSIBLE_VAULT;/,
+    patterns: [/^\$ANSIBLE_VAULT;/],
     what: 'is encrypted by Ansible Vault',
     fix: (path) => `Decrypt it: ansible-vault decrypt ${path}`,
   },
   {
-    pattern: /^age-encryption\.org\//,
+    patterns: [/^age-encryption\.org\//],
     what: 'is encrypted by age',
     fix: (path) => `Decrypt it into a file of its own, and name that: age --decrypt ${path}`,
   },
   {
-    pattern: /^\0GITCRYPT\0/,
+    patterns: [/^\0GITCRYPT\0/],
     what: 'is encrypted by git-crypt',
     fix: () => 'Decrypt it, in the folder of its repository: git-crypt unlock',
   },
   {
-    pattern: /ENC\[AES256_GCM,|"sops"\s*:\s*\{|^sops:/m,
+    patterns: [/ENC\[AES256_GCM,|"sops"\s*:\s*\{|^sops:/m],
     what: 'is encrypted by SOPS',
     fix: (path) => `Decrypt it: sops decrypt --in-place ${path}`,
   },
   {
-    pattern: /^<(?:!doctype\b|html\b|\?xml\b)/i,
+    patterns: [/^<(?:!doctype\b|html\b|\?xml\b)/i],
     what: 'is a web page and not a key',
     fix: () => 'Download the key again: what was saved is a page, such as one to sign in at.',
   },
   {
-    pattern: /^\{[^]*"kty"\s*:/,
+    patterns: [/^\{/, /"kty"[ \t]*:/],
     what: 'is a JSON Web Key and not in PEM',
     fix: () => 'Export the private key as PEM.',
   },
   {
-    pattern:
-      /^\[[^\]\r\n]+\][^]*^\s*(?:user|tenancy|key_file|fingerprint|security_token_file)\s*[=:]/m,
+    patterns: [
+      /^\[[^\]\r\n]+\]/,
+      /^[ \t]*(?:user|tenancy|key_file|fingerprint|security_token_file)[ \t]*[=:]/m,
+    ],
     what: 'is a config file and not a key',
     fix: () => 'Name the file that key_file names in it.',
   },
@@ -139,29 +142,44 @@ function describeBinary({ bytes, path }: Unframed): KeyVerdict | null {
 }
 
 /** BEGIN and END lines that lost hyphens on the way, or got dashes for them. */
-function describeBrokenFrame({ text, path }: Unframed): KeyVerdict | null {
-  const label = /BEGIN ((?:RSA |ENCRYPTED )?PRIVATE KEY)/.exec(text)?.[1]
+function describeBrokenFrame({ bytes, text, path }: Unframed): KeyVerdict | null {
+  const label = /^\W{0,20}BEGIN ((?:RSA |ENCRYPTED )?PRIVATE KEY)/.exec(text)?.[1]
   if (label === undefined) return null
   const what = `has a line BEGIN ${label} without five hyphens on each side`
-  if (path === null) {
-    return invalid(what, `Write the line as -----BEGIN ${label}-----, and the last one with END.`)
-  }
+  const byHand = `Write its first line as -----BEGIN ${label}-----, and its last one as -----END ${label}-----.`
+  // What else stands on the lines would be lost.
+  if (path === null || isUtf16(bytes) || !isFramed(text, label)) return invalid(what, byHand)
   const command = (name: string) => {
-    return String.raw`LC_ALL=C sed -E 's/^[^A-Z]*((BEGIN|END) ${label}).*/-----\1-----/' ${name}`
+    return String.raw`LC_ALL=C sed -E 's,^[^A-Za-z]*((BEGIN|END) ${label})[^A-Za-z0-9+/]*$,-----\1-----,' ${name}`
   }
   return invalid(what, `Run: ${rewriteCommand(path, command)}`)
 }
 
+/** Both lines stand alone, and between them is nothing but Base64. */
+function isFramed(text: string, label: string): boolean {
+  const lines = text.trimEnd().split(/\r?\n/)
+  const isFrame = (line: string | undefined, word: string) => {
+    return line !== undefined && line.replace(/^\W+|\W+$/g, '') === `${word} ${label}`
+  }
+  const body = lines.slice(1, -1)
+  return (
+    isFrame(lines[0], 'BEGIN') &&
+    isFrame(lines.at(-1), 'END') &&
+    body.length > 0 &&
+    body.every((line) => /^[A-Za-z0-9+/=]+[ \t]*$/.test(line))
+  )
+}
+
 /** What pipelines keep in variables: a PEM file once more in Base64, or its lines without the first and the last. */
-function describeBase64({ text, path }: Unframed): KeyVerdict | null {
+function describeBase64({ bytes, text, path }: Unframed): KeyVerdict | null {
   const base64 = text.replaceAll(/\s/g, '')
-  if (base64.length < 64 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return null
+  if (base64.length < 64 || isUtf16(bytes) || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return null
   const decoded = Buffer.from(base64, 'base64')
   if (decoded.includes('-----BEGIN')) {
     const fix =
       path === null
         ? 'Decode it first: key_content takes the text that starts with -----BEGIN.'
-        : `Decode it: ${rewriteCommand(path, (name) => `base64 -d ${name}`)}`
+        : `Decode it: ${rewriteCommand(path, (name) => `{ ${ONLY_BASE64} | base64 -d; } < ${name}`)}`
     return invalid('is a PEM file in Base64 once more', fix)
   }
   const label = labelOf(decoded)
@@ -170,9 +188,16 @@ function describeBase64({ text, path }: Unframed): KeyVerdict | null {
   if (label === 'PUBLIC KEY') return { code: 'KEY_IS_PUBLIC', what: 'is the public half of a key' }
   if (path === null) return invalid(what, 'Write them around it.')
   const command = (name: string) => {
-    return String.raw`{ echo '-----BEGIN ${label}-----'; tr -d ' \r\n' < ${name} | fold -w 64; printf '\n-----END ${label}-----\n'; }`
+    return String.raw`{ echo '-----BEGIN ${label}-----'; ${ONLY_BASE64} | fold -w 64; printf '\n-----END ${label}-----\n'; } < ${name}`
   }
   return invalid(what, `Run: ${rewriteCommand(path, command)}`)
+}
+
+/** Of stdin, which the shell opens first: where the file is not there, nothing is written. */
+const ONLY_BASE64 = "tr -cd 'A-Za-z0-9+/='"
+
+function isUtf16(bytes: Buffer): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xfe
 }
 
 function labelOf(der: Buffer): string | null {
