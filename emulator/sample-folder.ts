@@ -98,19 +98,19 @@ async function writePrivate(path: string, text: string): Promise<void> {
 
 /** With the folders above it. Node's own way tries for ever where the system has no folder to give, as in /proc. */
 async function makeFolder(path: string): Promise<void> {
-  const make = async (): Promise<unknown> => {
+  const make = async (): Promise<Error | null> => {
     try {
       await mkdir(path, { mode: 0o700 })
       return null
     } catch (error) {
       // Somebody else may have made it meanwhile.
-      return (await isFolder(path)) ? null : error
+      return (await isFolder(path)) ? null : (error as Error)
     }
   }
   const error = await make()
   if (error === null) return
   const above = dirname(path)
-  const isMissingAbove = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  const isMissingAbove = 'code' in error && error.code === 'ENOENT'
   if (!isMissingAbove || above === path) throw error
   if (!(await isFolder(above))) await makeFolder(above)
   const again = await make()

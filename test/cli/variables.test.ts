@@ -163,6 +163,19 @@ test('doctor says the same, and puts an endpoint that is none under no field', a
   expect(more).toEqual([])
 })
 
+test('doctor asks for no change of the file because of what variables say', async () => {
+  const file = await writeSound()
+  const env = {
+    OCI_CLI_SECURITY_TOKEN_FILE: '/nonexistent/token',
+    OCI_CLI_KEY_FILE: '/nonexistent/session.pem',
+    OCI_CLI_REGION: 'fra',
+  }
+  const args = ['doctor', 'DEFAULT', '--offline', '--config-file', file, '--output', 'json']
+  const { stdout } = await runHere(args, { env })
+  const [{ findings }] = JSON.parse(stdout) as [{ findings: { code: string }[] }]
+  expect(findings.filter(({ code }) => code === 'DIALECT')).toEqual([])
+})
+
 test.each([['show'], ['env'], ['exec', '--', 'true']])(
   '%s names OCI_CLI_PROFILE where it chose a profile that is not there',
   async (...args) => {

@@ -368,7 +368,7 @@ describe('loadPrivateKey refuses', () => {
       (error: unknown) => error as OciProfilesError,
     )
     const elsewhere = fix.replace(/^Run: /, '').replaceAll(key_file, join(folder, 'gone.pem'))
-    await expect(promisify(execFile)('sh', ['-c', elsewhere])).rejects.toThrow()
+    await expect(promisify(execFile)('sh', ['-c', elsewhere])).rejects.toThrow('gone.pem')
     await expect(stat(join(folder, 'gone.pem'))).rejects.toThrow('ENOENT')
   })
 

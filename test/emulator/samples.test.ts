@@ -299,7 +299,8 @@ describe('runEmulator', () => {
     await using emulator = await startEmulator()
     for (let round = 0; round < 10; round += 1) {
       const folders = ['a', 'b', 'c'].map((name) => join(folder, `round-${round}`, 'new', name))
-      await Promise.all(folders.map((each) => writeSampleProfiles(emulator, each)))
+      const written = Promise.all(folders.map((each) => writeSampleProfiles(emulator, each)))
+      await expect(written).resolves.toHaveLength(3)
     }
   })
 

@@ -6,6 +6,7 @@ import {
   type EditableField,
   type Finding,
   type LoadedProfile,
+  type OciProfileConfig,
 } from '../../schemas/index.ts'
 import { isCoveredBy } from './covered.ts'
 import type { Dialect } from './dialect.ts'
@@ -39,7 +40,7 @@ export async function profileDialects(
   const file = await openDialectFile(path)
   if (file === null || !isStillSo(loaded, file)) return NONE
   const lineOf = (field: EditableField) => provenance[field].line
-  const used = await findFileDifferences(profile, lineOf, env, now)
+  const used = await findFileDifferences(asWritten(loaded), lineOf, env, now)
   const verdicts = verdictsOf(loaded, file, used.isKeyEncrypted).map((verdict) => ({
     ...verdict,
     differences: verdict.hasValues
@@ -53,6 +54,14 @@ export async function profileDialects(
   }
 }
 
+/** Without what variables give: some tools do not read them, and of a variable there is nothing to write in the file. */
+function asWritten({ profile, provenance }: LoadedProfile): OciProfileConfig {
+  const given = (['region', 'key_file', 'security_token_file'] as const).filter((field) => {
+    return provenance[field].source === 'environment'
+  })
+  return { ...profile, ...Object.fromEntries(given.map((field) => [field, null])) }
+}
+
 /** Over the API: the profile is not what the file says. */
 function isChanged({ provenance }: LoadedProfile): boolean {
   return EDITABLE_FIELDS.some((field) => provenance[field].source === 'api')
@@ -64,7 +73,8 @@ function verdictsOf(
   isKeyEncrypted: boolean,
 ): ToolVerdict[] {
   const overridden = EDITABLE_FIELDS.filter((field) => provenance[field].source === 'environment')
-  const isOwnType = !overridden.includes('authentication')
+  // A type that follows from a variable's token is no more the section's than one that a variable names.
+  const isOwnType = provenance.authentication.variable === undefined
   const { authentication } = profile
   return file.verdicts({
     section: profile.auth_profile,
