@@ -3,7 +3,12 @@
  * message names the variable, and the fix is about it and not about the file. Pure.
  */
 import { endpointVariable, TRANSPORT_CODES, type Environment } from '../client/index.ts'
-import type { Finding, OciProfileConfig, Provenance } from '../schemas/index.ts'
+import {
+  withoutSecrets,
+  type Finding,
+  type OciProfileConfig,
+  type Provenance,
+} from '../schemas/index.ts'
 import { oneLine } from './finding.ts'
 import {
   fromElsewhere,
@@ -134,13 +139,22 @@ export function withEndpointVariable<T extends Fault>(fault: T, env: Environment
   const isOfPlace = PLACE_CODES.has(fault.code) || isOfNobody(fault)
   const metadata = fault.code === 'NOT_ON_OCI' && env[METADATA] ? METADATA : null
   const variable = isOfPlace ? endpointVariable(fault.message, env) : metadata
-  if (variable === null) return fault
+  const told = withBundle(fault, env)
+  if (variable === null) return told
   const message = `${fault.message}: ${variable} sends calls there`
-  return {
-    ...fault,
-    message,
-    fix: `Unset ${variable} to call OCI itself, or correct it. ${fault.fix}`,
+  const fix = `Unset ${variable} to call OCI itself, or correct it. ${told.fix}`
+  return { ...told, message, fix }
+}
+
+/** Whoever has named a bundle already is not to be told to name one. */
+function withBundle<T extends Fault>(fault: T, env: Environment): T {
+  const bundle = env['OCI_CLI_CERT_BUNDLE']
+  if (fault.code !== 'TLS_UNTRUSTED' || !bundle || !fault.fix.includes('OCI_CLI_CERT_BUNDLE')) {
+    return fault
   }
+  const file = oneLine(withoutSecrets(bundle))
+  const fix = `Add the CA that has signed it to ${file}, which OCI_CLI_CERT_BUNDLE names, or unset that variable.`
+  return { ...fault, fix }
 }
 
 /** OCI numbers what it answers, its failures too. */

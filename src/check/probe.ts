@@ -6,6 +6,7 @@ import {
 } from '../client/index.ts'
 import type { Logger, OciProfileConfig } from '../schemas/index.ts'
 import { explain, type Heard } from './explain.ts'
+import { withForeignRealm } from './foreign-realm.ts'
 import { withMeantRegion } from './meant-region.ts'
 import { failure, type Verdict } from './verdict.ts'
 
@@ -46,7 +47,8 @@ export async function probe(profile: OciProfileConfig, deps: ProbeDeps): Promise
       opc_request_id: last.heard?.exchange.opcRequestId ?? null,
     }
   } catch (error) {
-    return withMeantRegion(explain(error, last.heard, profile, logger), profile, env)
+    const failed = explain(error, last.heard, profile, logger)
+    return withMeantRegion(await withForeignRealm(failed, profile, env), profile, env)
   }
 }
 

@@ -75,6 +75,11 @@ describe('TLS', () => {
     await writeFile(bundle, cert)
     const trusted = await checkAt(emulator.url, { env: { OCI_CLI_CERT_BUNDLE: bundle } })
     expect(trusted.code).toBeNull()
+
+    const other = material.path('other-ca.pem')
+    await writeFile(other, makeLoopbackCertificate(material.other))
+    const still = await checkAt(emulator.url, { env: { OCI_CLI_CERT_BUNDLE: other } })
+    expect(still.fix).toContain(`to ${other}, which OCI_CLI_CERT_BUNDLE names`)
   })
 })
 

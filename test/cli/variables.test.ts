@@ -147,6 +147,25 @@ describe('check', () => {
   })
 })
 
+test.each([
+  ['us-gov-ashburn-1', 'oc1', 'oc3'],
+  ['eu-frankfurt-1', 'oc3', 'oc1'],
+])('a region of another realm is told beside what OCI says: %s', async (region, own, realm) => {
+  await using emulator = await startEmulator()
+  const env = {
+    OCI_PROFILES_ENDPOINT_URL: emulator.url,
+    OCI_CLI_REGION: region,
+    OCI_CLI_TENANCY: `ocid1.tenancy.${own}..aaaaaaaa`,
+  }
+  const [what, fix] = await checkWith(env, await writeSound())
+  expect(what).toContain(
+    `: ${region} is a region of realm ${realm}, and the tenancy is of realm ${own}`,
+  )
+  expect(fix).toContain(
+    `Write a region of realm ${own}, or the OCID of the tenancy in realm ${realm}.`,
+  )
+})
+
 test('doctor says the same, and puts an endpoint that is none under no field', async () => {
   const file = await writeSound()
   const args = ['doctor', 'DEFAULT', '--config-file', file, '--output', 'json']
