@@ -119,14 +119,13 @@ function aboutVariable(fix: string, field: string, variable: string): string {
 
 /** To unset the variable is a way out where the config file has a section that may do without it. */
 function withoutFile(fix: string, variable: string, mayUnset: boolean): string {
-  const [, verb, rest] =
-    new RegExp(`^(Set|Correct) ${variable}(?: to |, or )(.*)$`, 's').exec(fix) ?? []
-  if (verb === undefined) {
+  const pattern = new RegExp(`^(?:Set|Correct) ${variable}( to |, or |; )(.*)$`, 's')
+  const [, joint, rest] = pattern.exec(fix) ?? []
+  if (joint === undefined) {
     return mayUnset ? `Unset ${variable}, or correct it: ${fix}` : `Correct ${variable}: ${fix}`
   }
   if (!mayUnset) return fix
-  const change = verb === 'Set' ? 'set it to' : 'correct it, or'
-  return `Unset ${variable}, or ${change} ${rest}`
+  return `Unset ${variable}, or ${joint === ' to ' ? 'set it' : 'correct it'}${joint}${rest}`
 }
 
 const METADATA = 'OCI_METADATA_BASE_URL'

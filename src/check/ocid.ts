@@ -28,6 +28,16 @@ export function ocidType(value: string): string | null {
 export function inspectOcid(profile: OciProfileConfig, field: OcidField): Finding | null {
   const value = profile[field]
   if (value === null) return null
+  const count = value.slice(0, 4096).match(/ocid1\./gi)?.length ?? 0
+  if (count > 1) {
+    const message = `${field} holds ${count} OCIDs, one after the other`
+    return errorFinding(
+      'OCID_INVALID',
+      field,
+      message,
+      `Keep one of them in ${field}: ${lowerFirst(WHERE[field])}`,
+    )
+  }
   const type = ocidType(value)
   if (type === field) return null
   if (type !== null) return wrongType(profile, field, type)
@@ -51,8 +61,15 @@ function genitive(type: string): string {
   return `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type.slice(0, 40)}'s`
 }
 
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
 function describe(value: string): string {
   if (value.includes('@')) return 'holds an e-mail address, not an OCID'
+  if (/^[=\w]{1,20}=ocid1\./i.test(value) || /^=+ocid1\./i.test(value)) {
+    return 'has more before the OCID: an "=", or the name of the field once more'
+  }
   if (!/^ocid/i.test(value)) return 'is not an OCID: it does not start with ocid1'
   if (/[.:]$/.test(value)) return 'is not a whole OCID: its last part is missing'
   const parts = value.split(/[.:]/)

@@ -44,8 +44,9 @@ async function describeUpperCase(
   lower: string,
   env: Environment,
 ): Promise<Described> {
-  const isKnown = (await findRegionId(lower, tenancy, env)) !== null
-  const [meant] = isKnown ? [lower] : await findRegionsIn(lower, env)
+  const known = await findRegionId(lower, tenancy, env)
+  const [meant] = known === null ? await findRegionsIn(lower, env) : [known]
+  if (meant === undefined && /^ad-\d$/.test(lower)) return { what: 'is an availability domain' }
   return { what: 'is not in lower case', fix: `Write ${field} = ${meant ?? lower}.` }
 }
 
@@ -57,6 +58,12 @@ async function describeOther(
 ): Promise<Described> {
   const slip = writingFault(profile, field, value, { spaces: true })
   if (slip) return slip
+  if (/^(?:\$|%[A-Za-z_]+%$)/.test(value)) {
+    return {
+      what: 'is a variable, which is not expanded in a config file',
+      fix: `Write the region itself as ${field}.`,
+    }
+  }
   const what = /\s/.test(value)
     ? 'has white space in it'
     : 'holds other characters than lower-case letters, digits and hyphens'

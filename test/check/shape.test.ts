@@ -186,6 +186,18 @@ describe('OCID_INVALID', () => {
     ],
     [testOcid('instance', 'a'), "user holds an instance's OCID, not a user's", 'Copy the OCID'],
     ['ada@example.com', 'user holds an e-mail address, not an OCID', 'Copy the OCID of the user'],
+    [
+      `${USER} ${USER}`,
+      'user holds 2 OCIDs, one after the other',
+      'Keep one of them in user: copy the',
+    ],
+    [
+      `${USER}${USER}`,
+      'user holds 2 OCIDs, one after the other',
+      'Keep one of them in user: copy the',
+    ],
+    [`=${USER}`, 'user has more before the OCID', 'Copy the OCID of the user'],
+    [`user=${USER}`, 'user has more before the OCID', 'Copy the OCID of the user'],
     ['ada', 'user is not an OCID: it does not start with ocid1', 'Copy the OCID of the user'],
     ['ocid1.user.oc1', 'user is not a whole OCID: it has 3 parts instead of 5', 'Copy the OCID'],
     [
@@ -322,7 +334,12 @@ describe('REGION_INVALID', () => {
       'Write a region identifier',
     ],
     ['Frankfurt', 'region is not in lower case: "Frankfurt"', 'Write region = eu-frankfurt-1.'],
-    ['FRA', 'region is not in lower case: "FRA"', 'Write region = fra.'],
+    ['FRA', 'region is not in lower case: "FRA"', 'Write region = eu-frankfurt-1.'],
+    ['AD-1', 'region is an availability domain', 'Write a region identifier'],
+    ['Uocm:PHX-AD-1', 'region holds other characters', 'Write region = us-phoenix-1.'],
+    ['EU-FRANKFURT-1-AD-2', 'region is not in lower case', 'Write region = eu-frankfurt-1.'],
+    ['iad.ocir.io', 'region holds other characters', 'Write region = us-ashburn-1.'],
+    ['$OCI_REGION', 'region is a variable', 'Write the region itself as region.'],
     ['US East (Ashburn)', 'region has white space in it', 'Write region = us-ashburn-1.'],
     ['Brazil East (Sao Paulo)', 'region has white space in it', 'Write region = sa-saopaulo-1.'],
     [
