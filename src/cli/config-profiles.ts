@@ -12,6 +12,8 @@ export interface ConfigProfiles {
   configFile: string | null
   /** Faults of the file, or that there is none: for stderr. */
   notes: string[]
+  /** Whether Python refuses the file. */
+  isRefused: boolean
 }
 
 export interface NamedProfiles {
@@ -40,7 +42,8 @@ export async function readConfigProfiles({
   const isEmpty = registry.records().length === 0
   if (isEmpty && notes.length === 0) notes.push(safeText(`There are no profiles in ${file}.`))
   const isNamed = configFile || io.env['OCI_CLI_CONFIG_FILE'] || io.env['OCI_CONFIG_FILE']
-  return { registry, configFile: exists || isNamed ? file : null, notes }
+  const isRefused = diagnostics.some(({ severity }) => severity === 'error')
+  return { registry, configFile: exists || isNamed ? file : null, notes, isRefused }
 }
 
 function describe(file: string, findings: readonly Finding[]): string[] {

@@ -293,6 +293,16 @@ test('a profile without network is told at once', async () => {
   expect(stdout).toContain('AUTHENTICATION_UNKNOWN')
 })
 
+test.each(['-----BEGIN PRIVATE KEY-----\n', '{"user": 1}\n', '[A\nuser=x\n'])(
+  'doctor --offline of a file that is none, %j, is no success',
+  async (text) => {
+    const args = ['doctor', '--offline', '--config-file', writeConfig(text)]
+    const { code, stdout, stderr } = await runHere(args)
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain('TEXT_BEFORE_SECTION')
+  },
+)
+
 test.each([
   ['tenency=ocid1.tenancy.oc1..a', 'tenancy is missing; api_key needs it: its key on line 6'],
   [

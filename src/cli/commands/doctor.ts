@@ -12,10 +12,12 @@ import { renderDiagnosis, renderJson } from '../render/index.ts'
 
 export async function doctor(request: Request): Promise<Answer> {
   const { flags, io } = request
-  const { registry, notes } = await readConfigProfiles(request)
-  const { records, missing } = findProfiles(registry, namesOf(request))
+  const { registry, notes, isRefused } = await readConfigProfiles(request)
+  const names = namesOf(request)
+  const { records, missing } = findProfiles(registry, names)
   const render = flags.output === 'json' ? renderTogether() : renderEach(request)
-  let allGood = missing.length === 0
+  // A fault that lies in no section is nobody's finding, and an error of the file all the same.
+  let allGood = missing.length === 0 && !(flags.offline && isRefused && names.length === 0)
   const look = (diagnosis: Diagnosis) => {
     allGood &&= isGood(diagnosis, flags.offline)
     return render.one(diagnosis)
