@@ -1,6 +1,6 @@
 /** Runs a command with the streams of this process. Signals, and what becomes of them, are the command's business. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
 import { OciProfilesError } from '../errors.ts'
@@ -82,12 +82,35 @@ function startFault({ program }: ChildCommand, cause: Error): Error {
       : 'Correct the name, or install the command; it is looked for in the folders of PATH.'
     return new OciProfilesError('COMMAND_NOT_FOUND', `There is no command ${name}`, { fix, cause })
   }
-  const { reason, fix } = REFUSALS.get(String(code)) ?? { reason: cause.message, fix: undefined }
+  const { reason, fix } = (isPath ? refusalOf(program, code) : null) ??
+    REFUSALS.get(String(code)) ?? { reason: cause.message, fix: undefined }
   const message = `${name} cannot be run: ${reason}`
   return new OciProfilesError('COMMAND_NOT_EXECUTABLE', message, { fix, cause })
 }
 
-const REFUSALS: ReadonlyMap<string, { reason: string; fix: string }> = new Map([
+interface Refusal {
+  reason: string
+  fix: string
+}
+
+/** What the file itself shows, where that says more than the system's code. */
+function refusalOf(path: string, code: unknown): Refusal | null {
+  try {
+    if (code === 'EACCES' && statSync(path).isDirectory()) {
+      return { reason: 'it is a folder', fix: 'Name a program.' }
+    }
+    if (code !== 'ENOENT') return null
+    const [line = ''] = readFileSync(path, 'latin1').slice(0, 256).split('\n', 1)
+    if (!line.startsWith('#!') || !line.endsWith('\r')) return null
+    const reason = 'its lines end with CR LF, so that the CR belongs to the name of its interpreter'
+    const name = shellWord(path)
+    return { reason, fix: `Take them away: sed -i.bak 's/\\r$//' ${name}` }
+  } catch {
+    return null
+  }
+}
+
+const REFUSALS: ReadonlyMap<string, Refusal> = new Map([
   [
     'EACCES',
     {

@@ -230,12 +230,24 @@ describe('the command', () => {
     const folder = makeFolder()
     const script = join(folder, 'script')
     writeFileSync(script, '#!/bin/sh\n', { mode: 0o600 })
-    for (const name of [script, folder]) {
-      const { code, stderr } = await exec([name])
-      expect(code).toBe(126)
-      expect(stderr).toContain(`COMMAND_NOT_EXECUTABLE: ${name} cannot be run: this user may not`)
-      expect(stderr).toContain('chmod +x')
-    }
+    const forbidden = await exec([script])
+    expect(forbidden.code).toBe(126)
+    expect(forbidden.stderr).toContain(`${script} cannot be run: this user may not`)
+    expect(forbidden.stderr).toContain('chmod +x')
+    const { code, stderr } = await exec([folder])
+    expect(code).toBe(126)
+    expect(stderr).toContain(`COMMAND_NOT_EXECUTABLE: ${folder} cannot be run: it is a folder`)
+  })
+
+  test('whose lines end with CR LF is told by that, with the command that mends it', async () => {
+    const script = join(makeFolder(), 'my script')
+    writeFileSync(script, '#!/bin/sh\r\nexit 5\r\n', { mode: 0o700 })
+    const { code, stderr } = await exec([script])
+    expect(code).toBe(126)
+    expect(stderr).toContain('its lines end with CR LF')
+    const [, command = ''] = /^fix: Take them away: (.*)$/m.exec(stderr) ?? []
+    await promisify(execFile)('sh', ['-c', command])
+    expect((await exec([script])).code).toBe(5)
   })
 
   test('whose interpreter is not there is 126, and the reason is told', async () => {
