@@ -331,6 +331,7 @@ describe.skipIf(!hasBrowser)('what was typed into a form', () => {
     await field(page, 'genai_region').fill('us-chicago-1')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
     release()
     await page.locator('.notice', { hasText: 'was changed since it was opened' }).waitFor()
     await page.goBack()

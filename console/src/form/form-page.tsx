@@ -42,13 +42,16 @@ export function FormPage({ name }: { name: string | null }) {
     // At once when somebody answers again.
   }, [connection.value, again.value])
   useEffect(() => {
+    const here = location.hash
     return () => {
       // A form that was never there may not have taken it.
       propose(null)
       const left = form.peek()
       if (left === null) return
-      const isSaving = apiKey.peek() !== null && left.isSaving()
-      if (isSaving || refusal.peek() === 'wrong') kept.set(name, left)
+      // Nobody has gone elsewhere: the screen is only drawn anew.
+      const isStay = location.hash === here
+      const isOurs = apiKey.peek() !== null && (isStay || left.isSaving())
+      if (isOurs || refusal.peek() === 'wrong') kept.set(name, left)
     }
   }, [])
   if (isProblem(fault.value, 'PROFILE_NOT_FOUND')) return <NoPage why="missing" name={name!} />

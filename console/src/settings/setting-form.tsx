@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { guardLeaving } from '../location.ts'
 import { Fault, wordsOf } from '../parts/index.ts'
 import { changeSettings, ServiceProblem, type Setting } from '../service/index.ts'
-import { refusal } from '../session.ts'
+import { apiKey, refusal } from '../session.ts'
 import { notify, reasonOf, rows } from '../store/index.ts'
 import type { SettingProps } from './setting-props.ts'
 
@@ -23,14 +23,22 @@ export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClo
   const text = useSignal(keptSettings.get(name) ?? before.current)
   const fault = useSignal('')
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null)
+  const isClosed = useRef(false)
+  const close = () => {
+    isClosed.current = true
+    onClose()
+  }
   useEffect(() => {
+    const here = location.hash
     field.current?.focus()
     const isTyped = () => text.peek() !== before.current
     const giveUp = guardLeaving(isTyped)
     keptSettings.delete(name)
     return () => {
       giveUp()
-      if (refusal.peek() === 'wrong' && isTyped()) keptSettings.set(name, text.peek())
+      // Nobody has gone elsewhere: the screen is only drawn anew.
+      const isStay = apiKey.peek() !== null && location.hash === here && !isClosed.current
+      if ((isStay || refusal.peek() === 'wrong') && isTyped()) keptSettings.set(name, text.peek())
     }
   }, [])
   const [, choice] = CHOICE.exec(setting.expected) ?? []
@@ -41,7 +49,7 @@ export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClo
     try {
       onChange(await changeSettings({ [name]: value }, shown.etag))
       notify(`${name} was changed.`, 'good')
-      onClose()
+      close()
     } catch (error) {
       fault.value = faultOf(error)
       if (isConflict(error)) onReadAgain()
@@ -64,7 +72,7 @@ export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClo
       class="setting-form"
       noValidate
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
+        if (event.key === 'Escape') close()
       }}
       onSubmit={(event) => {
         event.preventDefault()
@@ -96,7 +104,7 @@ export function SettingForm({ name, shown, setting, onChange, onReadAgain, onClo
         <button type="button" class="small" onClick={() => void send(null)}>
           Back to the default
         </button>
-        <button type="button" class="small" onClick={onClose}>
+        <button type="button" class="small" onClick={close}>
           Cancel
         </button>
       </div>
