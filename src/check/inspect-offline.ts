@@ -15,6 +15,7 @@ import { inspectAuthentication, meantAuthType } from './authentication.ts'
 import { inspectFingerprint } from './fingerprint.ts'
 import { withSources } from './with-sources.ts'
 import { inspectFiles, type InspectedFiles } from './inspect-files.ts'
+import { withIndentedKey } from './indented-keys.ts'
 import { inspectMismatch } from './key-rules.ts'
 import { withMisspeltKey } from './misspelt-fields.ts'
 import { inspectOcid } from './ocid.ts'
@@ -62,7 +63,7 @@ export async function inspectOffline(
     ? await inspectAs(authentication, profile, deps)
     : await inspectUnknown(profile, deps)
   return faults.map((fault) => {
-    const told = withMisspeltKey(fault, deps.findings ?? [])
+    const told = withMisspeltKey(withIndentedKey(fault, profile), deps.findings ?? [])
     return withSources(told, profile, deps.provenance)
   })
 }

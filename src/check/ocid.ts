@@ -29,7 +29,7 @@ export function inspectOcid(profile: OciProfileConfig, field: OcidField): Findin
   const value = profile[field]
   if (value === null) return null
   const count = value.slice(0, 4096).match(/ocid1\./gi)?.length ?? 0
-  if (count > 1) {
+  if (count > 1 && !/[\r\n]/.test(value)) {
     const message = `${field} holds ${count} OCIDs, one after the other`
     return errorFinding(
       'OCID_INVALID',

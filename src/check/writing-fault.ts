@@ -1,5 +1,6 @@
 /** Slips of the pen that any field may show: pasted keys, quotes, comments, placeholders, stray white space. Pure. */
 import { withoutSecrets, type OciProfileConfig } from '../schemas/index.ts'
+import { indentedKeys, removeSpace } from './indented-keys.ts'
 
 export interface WritingFault {
   /** Goes on after the name of the field: "user " + "is in quotes". */
@@ -80,6 +81,8 @@ export function writingFault(
     return pattern.test(text) && !(spaces && what === 'has white space in it')
   })
   if (!slip) return null
+  const [key] = indentedKeys(text)
+  if (key !== undefined) return { what: slip.what, fix: removeSpace(key, field) }
   const keeps = slip.kept && profile.origin.kind === 'file'
   return {
     what: keeps ? `${slip.what}, ${KEPT_WORDS}` : slip.what,

@@ -53,7 +53,7 @@ describe('key_file', () => {
       'a path and an indented pass phrase',
       () => `/home/ada/key.pem\npass_phrase=${CANARY}`,
       `key_file ${LINES}`,
-      'Write key_file on one line; a line that starts with white space belongs to the one above it.',
+      'Remove the white space in front of pass_phrase, on a line below key_file: an indented line belongs to the one above it.',
     ],
     [
       'a long text',

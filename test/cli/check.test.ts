@@ -323,3 +323,25 @@ test.each([
     : `Write "${field}" on line 6, or remove the line.`
   expect(stdout).toContain(`fix: ${fix}`)
 })
+
+test('a key on an indented line is told as the cause, above it and of itself', async () => {
+  const sound = section('PROD')
+  const file = writeConfig(sound.replace('tenancy=', '  tenancy='))
+  const { stdout } = await runHere([
+    'doctor',
+    '--offline',
+    '--config-file',
+    file,
+    '--output',
+    'json',
+  ])
+  const [{ findings }] = JSON.parse(stdout) as [{ findings: Record<string, string>[] }]
+  const fix =
+    'Remove the white space in front of tenancy, on a line below user: an indented line belongs to the one above it.'
+  expect(findings.filter(({ fix: each }) => each === fix).map(({ field }) => field)).toEqual([
+    'user',
+    'tenancy',
+  ])
+  const { stdout: checked } = await runHere(['check', '--config-file', file])
+  expect(checked).toContain(`fix: ${fix}`)
+})
