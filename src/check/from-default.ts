@@ -33,7 +33,9 @@ function fixOf(
   const sourceOf = (name: keyof Provenance) => provenance[name]?.source
   const key = profile.key_file === null ? 'key_content' : 'key_file'
   const hasOwnKey = sourceOf(key) === 'section'
-  if (code === 'PASS_PHRASE_WRONG' && hasOwnKey && sourceOf('pass_phrase') === 'DEFAULT') {
+  // What is known of the pass phrase itself, a slip or a misspelt key, says more.
+  const isUnexplained = code === 'PASS_PHRASE_WRONG' && fix.startsWith('Correct ')
+  if (isUnexplained && hasOwnKey && sourceOf('pass_phrase') === 'DEFAULT') {
     return `Write the pass phrase of this key as pass_phrase into ${section}.`
   }
   if (code === 'FINGERPRINT_MISMATCH' && hasOwnKey && sourceOf('fingerprint') === 'DEFAULT') {

@@ -108,7 +108,7 @@ function isOfSession({ field }: ElsewhereValue): boolean {
 /** `Write user = x` is for a file. */
 function aboutVariable(fix: string, field: string, variable: string): string {
   const mention = new RegExp(
-    `\\b(around|from|value of|comment of|Type|Correct|Write|nothing but) ${field}\\b`,
+    `\\b(around|from|value of|comment of|Type|Correct|Write) ${field}\\b`,
     'g',
   )
   return fix

@@ -13,7 +13,6 @@ import {
 } from '../schemas/index.ts'
 import { inspectAuthentication, meantAuthType } from './authentication.ts'
 import { inspectFingerprint } from './fingerprint.ts'
-import { withSources } from './with-sources.ts'
 import { inspectFiles, type InspectedFiles } from './inspect-files.ts'
 import { withIndentedKey } from './indented-keys.ts'
 import { inspectMismatch } from './key-rules.ts'
@@ -21,6 +20,7 @@ import { withMisspeltKey } from './misspelt-fields.ts'
 import { inspectOcid } from './ocid.ts'
 import { inspectRealm, inspectRegion } from './region.ts'
 import { inspectMissing, usesField } from './required-fields.ts'
+import { withSources } from './with-sources.ts'
 
 export interface OfflineDeps {
   /** Default: that of the process. */

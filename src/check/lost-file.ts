@@ -1,5 +1,4 @@
 /** A file that is not where the profile says: why the path leads nowhere, and where a file of that name is. */
-import { stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path'
 import { homeFolder, type Environment, type PathField } from '../client/index.ts'
 import type { Finding, OciProfileConfig } from '../schemas/index.ts'
@@ -7,7 +6,7 @@ import { findFingerprint } from './find-fingerprint.ts'
 import { reworded } from './finding.ts'
 import { isSameFingerprint } from './fingerprint.ts'
 import { fixOfPastedText } from './pasted-text.ts'
-import { findSimilarPath, type Likeness } from './similar-path.ts'
+import { findSimilarPath, isFile, type Likeness } from './similar-path.ts'
 import { writingFault } from './writing-fault.ts'
 
 /** Paths as they are written elsewhere, and what they are not here. Goes on after the fault. */
@@ -118,11 +117,4 @@ function candidates({ origin }: OciProfileConfig, path: string, env: Environment
     ...(isAbsolute(bare) || isUnexpanded ? [] : folders.map((folder) => join(folder, ...parts))),
     ...folders.map((folder) => join(folder, name)),
   ]
-}
-
-function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (facts) => facts.isFile(),
-    () => false,
-  )
 }

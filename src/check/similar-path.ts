@@ -79,7 +79,7 @@ function namesIn(folder: string): Promise<string[]> {
   return names
 }
 
-function isFile(path: string): Promise<boolean> {
+export function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     (facts) => facts.isFile(),
     () => false,

@@ -56,6 +56,16 @@ describe('a fault of a value of DEFAULT', () => {
     expect(stdout).not.toContain(PASS_PHRASE)
   })
 
+  test('of a pass phrase whose own key is misspelt is told by that', async () => {
+    await using material = await makeMaterial()
+    const { fingerprint } = material.key
+    const own = section('P', { key_file: material.path('encrypted.pem'), fingerprint })
+    const stdout = await check(`[DEFAULT]\npass_phrase=other\n${own}passphrase=${PASS_PHRASE}\n`)
+    expect(stdout).toMatch(/PASS_PHRASE_WRONG: .* its key on line 9 is misspelt/)
+    expect(stdout).toContain('fix: Write "pass_phrase" on line 9, or remove the line.')
+    expect(stdout).not.toContain(PASS_PHRASE)
+  })
+
   test('of a type that takes no key is mended in the section that has one', async () => {
     const own = section('P', await keyFile())
     const stdout = await check(`[DEFAULT]\nauthentication=instance_principal\n${own}`)
